@@ -1,0 +1,28 @@
+import { artifactCodes } from './codes/artifacts.ts';
+import { componentCodes } from './codes/components.ts';
+import { internalCodes } from './codes/internal.ts';
+import { machineCodes } from './codes/machine.ts';
+import { outputCodes } from './codes/output.ts';
+import { pkiCodes } from './codes/pki.ts';
+import { planCodes } from './codes/plan.ts';
+import { profileCodes } from './codes/profile.ts';
+import { renderCodes } from './codes/render.ts';
+
+/** Every diagnostic code there is. A code that retires moves to `retiredCodes` and is never used again. */
+export const codes = {
+  ...profileCodes,
+  ...planCodes,
+  ...pkiCodes,
+  ...artifactCodes,
+  ...machineCodes,
+  ...componentCodes,
+  ...renderCodes,
+  ...outputCodes,
+  ...internalCodes,
+};
+
+export type Codes = typeof codes;
+export type DiagnosticCode = keyof Codes;
+
+/** Codes that once existed. */
+export const retiredCodes: readonly string[] = [];

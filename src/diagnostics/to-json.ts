@@ -1,0 +1,28 @@
+import { compareDiagnostics } from './compare.ts';
+import type { Diagnostic } from './diagnostic.ts';
+
+/** A diagnostic as `--format json` prints it; positions count from 1. */
+export interface JsonDiagnostic {
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly hint?: string;
+  readonly path: readonly (string | number)[];
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly endLine?: number;
+  readonly endColumn?: number;
+}
+
+/** The diagnostics as plain data for tools, in the order of `formatDiagnostics`. */
+export function diagnosticsToJson(list: readonly Diagnostic[]): JsonDiagnostic[] {
+  return list.toSorted(compareDiagnostics).map(({ code, severity, message, hint, path, span }) => ({
+    code,
+    severity,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    path,
+    ...(span ?? {}),
+  }));
+}

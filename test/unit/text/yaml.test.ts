@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { toYaml, toYamlDocuments } from '../../../src/text/yaml.ts';
+
+it('leaves out what is undefined and keeps the order of keys', () => {
+  expect(toYaml({ b: 1, a: undefined, c: [{ d: undefined, e: 2 }] })).toBe('b: 1\nc:\n- e: 2\n');
+});
+
+it('never folds, never refers back', () => {
+  const shared = { text: 'word '.repeat(60) };
+  const text = toYaml({ one: shared, two: shared });
+  expect(text.split('\n')).toHaveLength(5);
+  expect(text).not.toContain('&');
+});
+
+it('quotes what a reader of YAML 1.1 takes for something else', () => {
+  const texts = ['yes', '12:30', '0b_', '2026-11-22', '=', '0644', '1_000', '52:54:00:12:34:56'];
+  for (const text of texts) expect(toYaml({ a: text })).toMatch(/^a: ['"]/);
+  expect(toYaml({ '--- a': 1 })).toBe('"--- a": 1\n');
+});
+
+it('writes text of several lines as a literal block', () => {
+  expect(toYaml({ a: 'b\n c\n' })).toBe('a: |\n  b\n   c\n');
+});
+
+it('parts documents', () => {
+  expect(toYamlDocuments([{ a: 1 }, { b: 2 }])).toBe('a: 1\n---\nb: 2\n');
+});
+
+it('refuses a lone surrogate', () => {
+  expect(() => toYaml({ a: '\ud800' })).toThrow(TypeError);
+});
