@@ -1,0 +1,49 @@
+import type { Path } from '../../diagnostics/diagnostic.ts';
+import { machinesOf, osOf } from './machines-of.ts';
+import type { Rule, RuleInput } from './rule.ts';
+
+interface Idle {
+  readonly path: Path;
+  readonly setting: string;
+  readonly because: string;
+}
+
+/** Settings that were written change something. */
+export const checkSettingsWithEffect: Rule = (input, diagnostics) => {
+  for (const { path, setting, because } of idleSettings(input)) {
+    if (!input.wrote(path)) continue;
+    diagnostics.report('profile/no-effect', path, { setting, because }, { onKey: true });
+  }
+};
+
+function idleSettings(input: RuleInput): Idle[] {
+  const idle: Idle[] = [];
+  const { mirror, network } = input.profile;
+  const add = (path: Path, because: string) =>
+    idle.push({ path, setting: path.join('.'), because });
+  if (mirror?.only === true && mirror.files === undefined && mirror.images === undefined) {
+    add(['mirror', 'only'], 'no mirror is given, so the official addresses are asked');
+  }
+  if (mirror?.insecureImages === true && mirror.images === undefined) {
+    add(['mirror', 'insecureImages'], 'mirror.images is not given');
+  }
+  const proxy = network?.proxy;
+  const wroteProxy =
+    input.wrote(['network', 'proxy', 'http']) || input.wrote(['network', 'proxy', 'https']);
+  if (proxy !== undefined && !wroteProxy) {
+    add(['network', 'proxy'], 'neither http nor https is given');
+  }
+  if (!usesIgnition(input)) {
+    add(['target', 'ignitionVersion'], 'no machine gets an Ignition document');
+  }
+  return idle;
+}
+
+function usesIgnition({ profile }: RuleInput): boolean {
+  const formats = [profile.target?.format ?? []].flat();
+  if (formats.length > 0) return formats.includes('ignition');
+  return machinesOf(profile).some((placed) => {
+    const os = osOf(profile, placed)?.os;
+    return os === undefined || os === 'flatcar' || os === 'fedora-coreos';
+  });
+}

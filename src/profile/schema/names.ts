@@ -1,0 +1,34 @@
+/** Operating systems that a machine may run. */
+export const operatingSystemNames = [
+  'debian-12',
+  'debian-13',
+  'ubuntu-22.04',
+  'ubuntu-24.04',
+  'flatcar',
+  'fedora-coreos',
+] as const;
+export type OperatingSystemName = (typeof operatingSystemNames)[number];
+
+export const architectures = ['amd64', 'arm64'] as const;
+export type Architecture = (typeof architectures)[number];
+
+export const roleNames = ['etcd', 'controller', 'worker', 'frontend'] as const;
+export type RoleName = (typeof roleNames)[number];
+
+export const formatNames = ['cloud-init', 'ignition'] as const;
+export type FormatName = (typeof formatNames)[number];
+
+export const platformNames = ['openstack', 'vsphere', 'pxe', 'nocloud', 'plain'] as const;
+export type PlatformName = (typeof platformNames)[number];
+
+export const keyAlgorithms = [
+  'ecdsa-p256',
+  'ecdsa-p384',
+  'rsa-2048',
+  'rsa-3072',
+  'rsa-4096',
+] as const;
+export type KeyAlgorithm = (typeof keyAlgorithms)[number];
+
+/** Minor versions of Kubernetes whose flags and files are known (facts of the flag tables). */
+export const supportedMinors = ['1.34', '1.35', '1.36'] as const;
