@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { findChecksum } from '../../../src/artifacts/checksums.ts';
+import { operatingSystem } from '../../../src/plan/operating-systems.ts';
+import {
+  authenticationConfigApiVersion,
+  coreDnsTag,
+  defaultEtcdVersion,
+  etcdHasFeatureGates,
+  isAtLeast,
+  knowsFailCgroupV1,
+  pauseTag,
+  removedFlag,
+} from '../../../src/plan/versions.ts';
+import {
+  architectures,
+  operatingSystemNames,
+  supportedMinors,
+} from '../../../src/profile/schema/names.ts';
+
+it.each([
+  ['1.34.0', '3.6.4', '3.10.1', 'v1.12.1'],
+  ['1.35.8', '3.6.6', '3.10.1', 'v1.13.1'],
+  ['1.36.3', '3.6.8', '3.10.2', 'v1.14.2'],
+])('knows what goes with Kubernetes %s', (version, etcd, pause, coreDns) => {
+  expect([defaultEtcdVersion(version), pauseTag(version), coreDnsTag(version)]).toEqual([
+    etcd,
+    pause,
+    coreDns,
+  ]);
+});
+
+it('takes only etcd versions with a pinned checksum', () => {
+  for (const minor of supportedMinors) {
+    for (const arch of architectures) {
+      expect(findChecksum({}, 'etcd', defaultEtcdVersion(`${minor}.0`), arch)).toHaveLength(64);
+    }
+  }
+});
+
+it('compares versions by number', () => {
+  expect(isAtLeast('1.36.3', '1.9')).toBe(true);
+  expect(isAtLeast('1.9.11', '1.36')).toBe(false);
+  expect(isAtLeast('2.0.0', '1.36')).toBe(true);
+  expect(defaultEtcdVersion('1.99.0')).toBe(defaultEtcdVersion('1.36.0'));
+});
+
+it('answers for releases beyond the supported ones', () => {
+  expect(authenticationConfigApiVersion('1.33.0')).toBe('apiserver.config.k8s.io/v1beta1');
+  expect(authenticationConfigApiVersion('1.34.0')).toBe('apiserver.config.k8s.io/v1');
+  expect([knowsFailCgroupV1('1.30.0'), knowsFailCgroupV1('1.31.0')]).toEqual([false, true]);
+  expect([etcdHasFeatureGates('3.5.24'), etcdHasFeatureGates('3.6.8')]).toEqual([false, true]);
+  expect(removedFlag('kubelet', 'pod-infra-container-image', '1.34.1')).toBeUndefined();
+  expect(removedFlag('kubelet', 'pod-infra-container-image', '1.36.3')).toBe('1.35');
+});
+
+it('puts programs where the system lets it', () => {
+  for (const name of operatingSystemNames) {
+    const { binDir, packageManager } = operatingSystem(name);
+    expect(binDir).toBe(packageManager === 'apt' ? '/usr/local/bin' : '/opt/bin');
+  }
+});
