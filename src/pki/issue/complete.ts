@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import type { Collector } from '../../diagnostics/collector.ts';
+import type { Cluster } from '../../plan/cluster.ts';
+import { type CaName, caNames } from '../../plan/link.ts';
+import type { CertificateRequest } from '../certificates.ts';
+import type { KeyPair, Secrets } from '../secrets.ts';
+import { readCertificate } from '../stored-pair.ts';
+import { dayOf, type Instant, type Validity, validityAt } from '../validity.ts';
+import type { Issuer } from './certificate-body.ts';
+import { generateKey, toKeyPem } from './generate-key.ts';
+import { issueCa, issueLeaf } from './issue.ts';
+import { readIssuer } from './issuer.ts';
+
+/** All that no leaf is made of: CAs, the service-account key, the encryption key and the bootstrap token. */
+export async function createFoundation(
+  { name, profile }: Pick<Cluster, 'name' | 'profile'>,
+  now: Instant,
+): Promise<Secrets> {
+  const validity = validityAt(now, profile, 'ca');
+  const create = (ca: CaName) => issueCa(`${name}-${ca}-ca`, profile, validity);
+  const [kubernetes, etcd, frontProxy, serviceAccountKey] = await Promise.all([
+    create('kubernetes'),
+    create('etcd'),
+    create('front-proxy'),
+    generateKey(profile.pki.algorithm).then(toKeyPem),
+  ]);
+  return {
+    version: 1,
+    cluster: name,
+    cas: { kubernetes, etcd, 'front-proxy': frontProxy },
+    serviceAccountKey,
+    encryptionKey: randomBytes(32).toString('base64'),
+    bootstrapToken: randomBytes(16).toString('hex'),
+    certificates: {},
+  };
+}
+
+/**
+ * The leaves that the requests ask for, by id, in the order of the requests. A leaf never outlives its CA: it
+ * ends with it, and pki/leaf-outlives-ca says so once per CA.
+ */
+export async function issueLeaves(
+  requests: readonly CertificateRequest[],
+  cas: Secrets['cas'],
+  { profile }: Pick<Cluster, 'profile'>,
+  now: Instant,
+  diagnostics: Collector,
+): Promise<Record<string, KeyPair>> {
+  const signers = new Map<CaName, { readonly issuer: Issuer; readonly validity: Validity }>();
+  for (const name of caNames) {
+    if (!requests.some(({ ca }) => ca === name)) continue;
+    const end = readCertificate(cas[name].certificate)?.validToDate;
+    const validity = validityAt(now, profile, 'leaf', end);
+    if (validity.isCut) {
+      const args = { ca: name, until: dayOf(validity.notAfter) };
+      diagnostics.report('pki/leaf-outlives-ca', ['pki', 'validity', 'leaf'], args);
+    }
+    signers.set(name, { issuer: readIssuer(cas[name]), validity });
+  }
+  const pairs = await Promise.all(
+    requests.map(async (request): Promise<[string, KeyPair]> => {
+      const signer = signers.get(request.ca);
+      if (signer === undefined) throw new Error(`no CA ${request.ca}`);
+      const { issuer, validity } = signer;
+      return [request.id, await issueLeaf(request, issuer, profile.pki.algorithm, validity)];
+    }),
+  );
+  return Object.fromEntries(pairs);
+}

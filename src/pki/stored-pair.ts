@@ -1,0 +1,27 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+
+/** One whole PEM block and nothing else but white space around it (RFC 7468 section 3). */
+const pemBlock = /^\s*-----BEGIN ([A-Z0-9 ]+)-----\r?\n[A-Za-z0-9+/=\r\n]+-----END \1-----\s*$/;
+
+/** The certificate in the PEM text, or undefined when the text is not exactly one. */
+export function readCertificate(pem: string): X509Certificate | undefined {
+  return pemBlock.test(pem) ? attempt(() => new X509Certificate(pem)) : undefined;
+}
+
+/** The private key in the PEM text, or undefined when the text is not exactly one. */
+export function readPrivateKey(pem: string): KeyObject | undefined {
+  return pemBlock.test(pem) ? attempt(() => createPrivateKey(pem)) : undefined;
+}
+
+/** Whether `ca` issued and signed the certificate. */
+export function isSignedBy(certificate: X509Certificate, ca: X509Certificate): boolean {
+  return certificate.checkIssued(ca) && certificate.verify(ca.publicKey);
+}
+
+function attempt<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
