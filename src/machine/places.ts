@@ -1,0 +1,36 @@
+import type { Machine, Origin } from './model.ts';
+
+/** What stands at a path of the machine, and who put it there. */
+export interface Place {
+  readonly path: string;
+  readonly kind: 'file' | 'directory' | 'symlink' | 'unit' | 'download';
+  readonly from: Origin;
+}
+
+/** Where units of the machine lie. */
+export const unitDirectory = '/etc/systemd/system';
+
+/** Everything that the machine puts somewhere, in the order file, directory, symlink, unit, download. */
+export function listPlaces(
+  machine: Pick<Machine, 'files' | 'directories' | 'symlinks' | 'units' | 'downloads'>,
+): Place[] {
+  return [
+    ...machine.files.map(({ path, from }): Place => ({ path, kind: 'file', from })),
+    ...machine.directories.map(({ path, from }): Place => ({ path, kind: 'directory', from })),
+    ...machine.symlinks.map(({ path, from }): Place => ({ path, kind: 'symlink', from })),
+    ...machine.units.flatMap(unitPlaces),
+    ...machine.downloads.flatMap(downloadPlaces),
+  ];
+}
+
+function unitPlaces({ name, content, dropIns, from }: Machine['units'][number]): Place[] {
+  const own = content === undefined ? [] : [`${unitDirectory}/${name}`];
+  const paths = [...own, ...dropIns.map((dropIn) => `${unitDirectory}/${name}.d/${dropIn.name}`)];
+  return paths.map((path) => ({ path, kind: 'unit', from }));
+}
+
+function downloadPlaces({ placement, from }: Machine['downloads'][number]): Place[] {
+  if (placement.kind === 'file') return [{ path: placement.path, kind: 'download', from }];
+  const names = Object.values(placement.members);
+  return names.map((name) => ({ path: `${placement.directory}/${name}`, kind: 'download', from }));
+}
