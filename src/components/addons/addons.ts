@@ -1,0 +1,64 @@
+import type { MachinePart, Origin } from '../../machine/model.ts';
+import { type Component, type ComponentInput, originOf } from '../component.ts';
+import { addonsScript, labelsScript } from '../first-boot/addons-script.ts';
+import { runDirectory, scriptDirectory } from '../first-boot/paths.ts';
+import { scriptUnit } from '../first-boot/script-unit.ts';
+import { identityKubeconfig } from '../identity-kubeconfig.ts';
+import { kubeletPaths } from '../kubelet/paths.ts';
+import { rootFile } from '../root-file.ts';
+import { addonFiles, manifestDirectory } from './manifests.ts';
+import { nodeLabelLines } from './node-labels.ts';
+
+const kubeconfigPath = '/etc/kubernetes/addons.conf';
+const labelsPath = `${scriptDirectory}/labels`;
+const identity = {
+  client: 'addons',
+  userName: 'addons',
+  kubeconfig: kubeconfigPath,
+  identity: '/etc/kubernetes/pki/addons',
+  ca: kubeletPaths.ca,
+};
+
+/**
+ * On every controller: the manifests, an identity that may apply them, the unit that does so once the API server
+ * beside it is ready, and the one that labels nodes by role as they join.
+ */
+export const addons: Component = {
+  name: 'addons',
+  contribute(input: ComponentInput): MachinePart {
+    const { cluster, node } = input;
+    const from = originOf('addons', node);
+    const units = scriptUnits(input, from);
+    const labels = nodeLabelLines(cluster).map((line) => `${line}\n`);
+    return {
+      files: [
+        ...identityKubeconfig(input, from, identity),
+        ...addonFiles(cluster, from),
+        rootFile(from, labelsPath, labels.join('')),
+        ...units.flatMap(({ files }) => files),
+      ],
+      units: units.flatMap((part) => part.units),
+    };
+  },
+};
+
+function scriptUnits({ node }: ComponentInput, from: Origin) {
+  return [
+    scriptUnit(from, node, {
+      name: 'addons',
+      description: 'Apply the cluster addons once the API server is ready',
+      script: addonsScript,
+      args: [kubeconfigPath, manifestDirectory, runDirectory],
+      type: 'oneshot',
+      after: ['clusterseed-fetch.service', 'clusterseed-time.service', 'kubelet.service'],
+    }),
+    scriptUnit(from, node, {
+      name: 'labels',
+      description: 'Label nodes by their role as they join',
+      script: labelsScript,
+      args: [kubeconfigPath, labelsPath, runDirectory],
+      type: 'simple',
+      after: ['clusterseed-addons.service'],
+    }),
+  ];
+}

@@ -1,0 +1,81 @@
+import { imageOf } from '../artifacts/images.ts';
+import type { MachineDirectory, MachineFile, MachinePart, Origin } from '../machine/model.ts';
+import { type Component, type ComponentInput, originOf } from './component.ts';
+import { mergeFlags } from './extra-args.ts';
+import { apiServerConfigFiles, apiServerPkiFiles } from './kube-apiserver/api-server-files.ts';
+import { apiServerFlags } from './kube-apiserver/api-server-flags.ts';
+import { apiServerPaths, pkiPaths } from './kube-apiserver/api-server-paths.ts';
+import { webhookFiles } from './kube-apiserver/authentication-webhook.ts';
+import { rootDirectory, rootFile } from './root-file.ts';
+import { formatStaticPod, type HostMount } from './static-pod/static-pod.ts';
+
+/**
+ * kube-apiserver as a static pod, with its certificates and configuration. It sees the files that it reads, never
+ * the CA key, and writes to the audit directory only. It is alive without etcd: restarting it would not bring
+ * etcd back (as GCE's manifests do, cluster/gce/manifests/kube-apiserver.manifest).
+ */
+export const kubeApiserver: Component = {
+  name: 'kube-apiserver',
+  contribute: (input: ComponentInput): MachinePart => {
+    const from = originOf('kube-apiserver', input.node);
+    const image = imageOf(input.cluster, 'kube-apiserver');
+    return {
+      images: [image],
+      directories: auditDirectory(input, from),
+      files: [
+        ...apiServerPkiFiles(input, from),
+        ...apiServerConfigFiles(input, from),
+        ...webhookFiles(input, from),
+        manifest(input, image, from),
+      ],
+    };
+  },
+};
+
+function auditDirectory({ cluster }: ComponentInput, from: Origin): MachineDirectory[] {
+  const { audit } = cluster.profile.kubernetes.apiServer;
+  return audit.policy === 'none' ? [] : [rootDirectory(from, apiServerPaths.auditDirectory, 0o700)];
+}
+
+function manifest({ cluster, node }: ComponentInput, image: string, from: Origin): MachineFile {
+  const { apiServer } = cluster.profile.kubernetes;
+  const text = formatStaticPod({
+    name: 'kube-apiserver',
+    image,
+    args: mergeFlags('kube-apiserver', apiServerFlags(cluster, node), apiServer.extraArgs),
+    cpu: '250m',
+    mounts: mounts(apiServer.audit.policy !== 'none'),
+    host: node.address,
+    port: apiServer.port,
+    live: '/livez?exclude=etcd',
+    ready: '/readyz',
+    startupSeconds: apiServer.startupSeconds,
+    capabilities: apiServer.port < 1024 ? ['NET_BIND_SERVICE'] : [],
+  });
+  return rootFile(from, apiServerPaths.manifest, text, { mode: 0o600 });
+}
+
+const keyPairs = [
+  pkiPaths.apiServer,
+  pkiPaths.kubeletClient,
+  pkiPaths.etcdClient,
+  pkiPaths.frontProxyClient,
+];
+const certificates = [
+  pkiPaths.ca,
+  pkiPaths.etcdCa,
+  pkiPaths.frontProxyCa,
+  pkiPaths.serviceAccountKey,
+  pkiPaths.serviceAccountPublicKey,
+];
+
+function mounts(audited: boolean): HostMount[] {
+  const files = [...keyPairs.flatMap((base) => [`${base}.crt`, `${base}.key`]), ...certificates];
+  return [
+    ...files.sort().map((path): HostMount => ({ path, type: 'File' })),
+    { path: apiServerPaths.directory, type: 'Directory' },
+    ...(audited
+      ? [{ path: apiServerPaths.auditDirectory, type: 'Directory' as const, writable: true }]
+      : []),
+  ];
+}

@@ -1,0 +1,76 @@
+import { createPublicKey } from 'node:crypto';
+import type { MachineFile, Origin } from '../../machine/model.ts';
+import { certificateFiles } from '../certificate-files.ts';
+import type { ComponentInput } from '../component.ts';
+import { findIdentityLink, findServerLink } from '../links.ts';
+import { rootFile } from '../root-file.ts';
+import { apiServerPaths, pkiPaths } from './api-server-paths.ts';
+import { auditPolicyText } from './audit-policy.ts';
+import { authenticationConfigText } from './authentication-config.ts';
+import { encryptionConfigText } from './encryption-config.ts';
+
+/** The certificates and keys that the API server of one controller reads, by the plan's links. */
+export function apiServerPkiFiles(input: ComponentInput, from: Origin): MachineFile[] {
+  const { cluster, node, secrets } = input;
+  const self = { client: 'kube-apiserver', clientNode: node.name };
+  const identity = (server: string) =>
+    findIdentityLink(cluster, { ...self, server }).clientCertificate;
+  const serving = findServerLink(cluster, {
+    ...self,
+    server: 'kube-apiserver',
+    serverNode: node.name,
+  }).serverCertificate;
+  const pairs = [
+    [serving, pkiPaths.apiServer],
+    [identity('kubelet'), pkiPaths.kubeletClient],
+    [identity('etcd'), pkiPaths.etcdClient],
+    [identity('extension-apiserver'), pkiPaths.frontProxyClient],
+  ] as const;
+  return [
+    rootFile(from, pkiPaths.ca, secrets.cas.kubernetes.certificate),
+    rootFile(from, pkiPaths.etcdCa, secrets.cas.etcd.certificate),
+    rootFile(from, pkiPaths.frontProxyCa, secrets.cas['front-proxy'].certificate),
+    ...pairs.flatMap(([id, base]) => certificateFiles(from, secrets, id, base)),
+    ...serviceAccountFiles(input, from),
+  ];
+}
+
+/** The configuration files that the API server's flags name, but for the webhook's. */
+export function apiServerConfigFiles(input: ComponentInput, from: Origin): MachineFile[] {
+  const { cluster, secrets } = input;
+  const { encryptionAtRest } = cluster.profile.kubernetes.apiServer;
+  const encryption = encryptionConfigText(secrets.encryptionKey, encryptionAtRest);
+  const auditPolicy = auditPolicyText(cluster);
+  return [
+    rootFile(from, apiServerPaths.authentication, authenticationConfigText(cluster)),
+    rootFile(from, apiServerPaths.encryption, encryption, {
+      secrets: [
+        { secret: 'encryption-key', why: 'the API server encrypts Secrets in etcd with it' },
+      ],
+    }),
+    rootFile(from, apiServerPaths.tokens, tokenFile(secrets.bootstrapToken), {
+      secrets: [{ secret: 'bootstrap-token', why: 'the API server knows joining workers by it' }],
+    }),
+    ...(auditPolicy === undefined ? [] : [rootFile(from, apiServerPaths.auditPolicy, auditPolicy)]),
+  ];
+}
+
+/** Token, user, uid and groups (kubernetes.io, Static Token File). */
+function tokenFile(token: string): string {
+  return `${[token, 'kubelet-bootstrap', '10001', '"system:bootstrappers"'].join(',')}\n`;
+}
+
+function serviceAccountFiles({ secrets }: ComponentInput, from: Origin): MachineFile[] {
+  const publicKey = createPublicKey(secrets.serviceAccountKey).export({
+    type: 'spki',
+    format: 'pem',
+  });
+  return [
+    rootFile(from, pkiPaths.serviceAccountKey, secrets.serviceAccountKey, {
+      secrets: [
+        { secret: 'service-account-key', why: 'the API server signs service-account tokens' },
+      ],
+    }),
+    rootFile(from, pkiPaths.serviceAccountPublicKey, String(publicKey)),
+  ];
+}

@@ -1,0 +1,116 @@
+import { imageOf } from '../artifacts/images.ts';
+import type { MachineFile, MachinePart, Origin } from '../machine/model.ts';
+import type { Cluster } from '../plan/cluster.ts';
+import { durationSeconds } from '../text/duration.ts';
+import { type Component, type ComponentInput, originOf } from './component.ts';
+import { mergeFlags } from './extra-args.ts';
+import type { FlagSet } from './flags/format-flags.ts';
+import { goDuration } from './flags/go-duration.ts';
+import { type IdentityPlace, identityKubeconfig } from './identity-kubeconfig.ts';
+import { pkiPaths } from './kube-apiserver/api-server-paths.ts';
+import { rootFile } from './root-file.ts';
+import { formatStaticPod, type HostMount } from './static-pod/static-pod.ts';
+import { tlsCipherSuites, tlsMinVersion } from './tls-policy.ts';
+
+const kubeconfigPath = '/etc/kubernetes/controller-manager.conf';
+const identityPath = '/etc/kubernetes/pki/controller-manager';
+const manifestPath = '/etc/kubernetes/manifests/kube-controller-manager.yaml';
+
+const place: IdentityPlace = {
+  client: 'kube-controller-manager',
+  userName: 'system:kube-controller-manager',
+  kubeconfig: kubeconfigPath,
+  identity: identityPath,
+  ca: pkiPaths.ca,
+};
+
+/**
+ * kube-controller-manager as a static pod. It alone reads the cluster CA's key: it signs the kubelets' client
+ * certificates.
+ */
+export const kubeControllerManager: Component = {
+  name: 'kube-controller-manager',
+  contribute: (input: ComponentInput): MachinePart => {
+    const { cluster, secrets } = input;
+    const from = originOf('kube-controller-manager', input.node);
+    const image = imageOf(cluster, 'kube-controller-manager');
+    const signs = {
+      secret: 'ca/kubernetes',
+      why: 'the controller manager signs kubelet certificates',
+    };
+    const mints = {
+      secret: 'service-account-key',
+      why: 'the controller manager signs service-account tokens',
+    };
+    return {
+      images: [image],
+      files: [
+        rootFile(from, pkiPaths.ca, secrets.cas.kubernetes.certificate),
+        rootFile(from, pkiPaths.caKey, secrets.cas.kubernetes.key, { secrets: [signs] }),
+        rootFile(from, pkiPaths.frontProxyCa, secrets.cas['front-proxy'].certificate),
+        rootFile(from, pkiPaths.serviceAccountKey, secrets.serviceAccountKey, { secrets: [mints] }),
+        ...identityKubeconfig(input, from, place),
+        manifest(cluster, image, from),
+      ],
+    };
+  },
+};
+
+function manifest(cluster: Cluster, image: string, from: Origin): MachineFile {
+  const { apiServer, controllerManager } = cluster.profile.kubernetes;
+  const name = 'kube-controller-manager';
+  const text = formatStaticPod({
+    name,
+    image,
+    args: mergeFlags(name, controllerManagerFlags(cluster), controllerManager.extraArgs),
+    cpu: '200m',
+    mounts: [
+      pkiPaths.ca,
+      pkiPaths.caKey,
+      pkiPaths.frontProxyCa,
+      pkiPaths.serviceAccountKey,
+      kubeconfigPath,
+      `${identityPath}.crt`,
+      `${identityPath}.key`,
+    ].map((path): HostMount => ({ path, type: 'File' })),
+    host: '127.0.0.1',
+    port: 10_257,
+    live: '/healthz',
+    startupSeconds: apiServer.startupSeconds,
+  });
+  return rootFile(from, manifestPath, text, { mode: 0o600 });
+}
+
+/**
+ * kubeadm's set, hardened after CIS 1.3. With the routes plugin the pod networks are the plan's and no
+ * allocation runs; every other network plugin takes them from the nodes.
+ */
+export function controllerManagerFlags(cluster: Cluster): FlagSet {
+  const { network, pki } = cluster.profile;
+  const allocates = network.plugin !== 'routes';
+  return {
+    kubeconfig: kubeconfigPath,
+    'authentication-kubeconfig': kubeconfigPath,
+    'authorization-kubeconfig': kubeconfigPath,
+    'bind-address': '127.0.0.1',
+    'client-ca-file': pkiPaths.ca,
+    'requestheader-client-ca-file': pkiPaths.frontProxyCa,
+    'requestheader-allowed-names': 'front-proxy-client',
+    'root-ca-file': pkiPaths.ca,
+    'service-account-private-key-file': pkiPaths.serviceAccountKey,
+    'cluster-signing-cert-file': pkiPaths.ca,
+    'cluster-signing-key-file': pkiPaths.caKey,
+    'cluster-signing-duration': goDuration(durationSeconds(pki.validity.leaf)),
+    'use-service-account-credentials': true,
+    controllers: ['*', 'bootstrap-signer-controller', 'token-cleaner-controller'],
+    'leader-elect': true,
+    'allocate-node-cidrs': allocates,
+    'cluster-cidr': allocates ? network.pods : undefined,
+    'service-cluster-ip-range': network.services,
+    'node-cidr-mask-size': allocates ? network.nodeMask : undefined,
+    'terminated-pod-gc-threshold': 1000,
+    profiling: false,
+    'tls-min-version': tlsMinVersion,
+    'tls-cipher-suites': tlsCipherSuites,
+  };
+}

@@ -1,0 +1,91 @@
+import { imageOf } from '../artifacts/images.ts';
+import type { MachineFile, MachinePart, Origin } from '../machine/model.ts';
+import type { Cluster } from '../plan/cluster.ts';
+import { toYaml } from '../text/yaml.ts';
+import { type Component, type ComponentInput, originOf } from './component.ts';
+import { mergeFlags } from './extra-args.ts';
+import type { FlagSet } from './flags/format-flags.ts';
+import { type IdentityPlace, identityKubeconfig } from './identity-kubeconfig.ts';
+import { pkiPaths } from './kube-apiserver/api-server-paths.ts';
+import { overlayObjects } from './overlay-objects.ts';
+import { rootFile } from './root-file.ts';
+import { formatStaticPod, type HostMount } from './static-pod/static-pod.ts';
+import { tlsCipherSuites, tlsMinVersion } from './tls-policy.ts';
+
+const kubeconfigPath = '/etc/kubernetes/scheduler.conf';
+const identityPath = '/etc/kubernetes/pki/scheduler';
+const configPath = '/etc/kubernetes/scheduler/config.yaml';
+const manifestPath = '/etc/kubernetes/manifests/kube-scheduler.yaml';
+
+const place: IdentityPlace = {
+  client: 'kube-scheduler',
+  userName: 'system:kube-scheduler',
+  kubeconfig: kubeconfigPath,
+  identity: identityPath,
+  ca: pkiPaths.ca,
+};
+
+/** kube-scheduler as a static pod; it reads its configuration and its identity and nothing else. */
+export const kubeScheduler: Component = {
+  name: 'kube-scheduler',
+  contribute: (input: ComponentInput): MachinePart => {
+    const { cluster } = input;
+    const from = originOf('kube-scheduler', input.node);
+    const image = imageOf(cluster, 'kube-scheduler');
+    return {
+      images: [image],
+      files: [
+        rootFile(from, configPath, schedulerConfigText(cluster)),
+        ...identityKubeconfig(input, from, place),
+        manifest(cluster, image, from),
+      ],
+    };
+  },
+};
+
+/** KubeSchedulerConfiguration; the profile's fields win, but for the kubeconfig. */
+function schedulerConfigText(cluster: Cluster): string {
+  const ours = {
+    apiVersion: 'kubescheduler.config.k8s.io/v1',
+    kind: 'KubeSchedulerConfiguration',
+    leaderElection: { leaderElect: true },
+    enableProfiling: false,
+  };
+  const fixed = { clientConnection: { kubeconfig: kubeconfigPath } };
+  const { config } = cluster.profile.kubernetes.scheduler;
+  return toYaml(overlayObjects(overlayObjects(ours, config), fixed));
+}
+
+function manifest(cluster: Cluster, image: string, from: Origin): MachineFile {
+  const { apiServer, scheduler } = cluster.profile.kubernetes;
+  const name = 'kube-scheduler';
+  const text = formatStaticPod({
+    name,
+    image,
+    args: mergeFlags(name, schedulerFlags, scheduler.extraArgs),
+    cpu: '100m',
+    mounts: [
+      configPath,
+      kubeconfigPath,
+      pkiPaths.ca,
+      `${identityPath}.crt`,
+      `${identityPath}.key`,
+    ].map((path): HostMount => ({ path, type: 'File' })),
+    host: '127.0.0.1',
+    port: 10_259,
+    live: '/livez',
+    ready: '/readyz',
+    startupSeconds: apiServer.startupSeconds,
+  });
+  return rootFile(from, manifestPath, text, { mode: 0o600 });
+}
+
+/** What is not in the configuration file, hardened after CIS 1.4. */
+export const schedulerFlags: FlagSet = {
+  config: configPath,
+  'authentication-kubeconfig': kubeconfigPath,
+  'authorization-kubeconfig': kubeconfigPath,
+  'bind-address': '127.0.0.1',
+  'tls-min-version': tlsMinVersion,
+  'tls-cipher-suites': tlsCipherSuites,
+};

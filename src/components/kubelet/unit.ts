@@ -1,0 +1,46 @@
+import type { ClusterNode } from '../../plan/cluster.ts';
+import { operatingSystem } from '../../plan/operating-systems.ts';
+import { formatEnvironment } from '../../text/systemd-exec.ts';
+import type { UnitSection } from '../../text/systemd-unit.ts';
+import { searchPath } from '../first-boot/paths.ts';
+
+const before = [
+  'network-online.target',
+  'time-sync.target',
+  'containerd.service',
+  'clusterseed-prepare.service',
+  'clusterseed-time.service',
+  'clusterseed-fetch.service',
+];
+
+/** kubelet.service: after its runtime and download, and again for ever, whatever makes it stop. */
+export function kubeletUnit(node: Pick<ClusterNode, 'os'>, args: readonly string[]): UnitSection[] {
+  const { binDir } = operatingSystem(node.os);
+  return [
+    {
+      name: 'Unit',
+      entries: [
+        ['Description', 'kubelet: the Kubernetes node agent'],
+        [
+          'Documentation',
+          'https://kubernetes.io/docs/reference/command-line-tools-reference/kubelet/',
+        ],
+        ['Wants', 'network-online.target containerd.service'],
+        ['After', before.join(' ')],
+        ['StartLimitIntervalSec', 0],
+      ],
+    },
+    {
+      name: 'Service',
+      entries: [
+        ['Environment', formatEnvironment('PATH', searchPath(node))],
+        ['ExecStart', [`${binDir}/kubelet`, ...args]],
+        ['Restart', 'always'],
+        ['RestartSec', 5],
+        ['CPUAccounting', 'true'],
+        ['MemoryAccounting', 'true'],
+      ],
+    },
+    { name: 'Install', entries: [['WantedBy', 'multi-user.target']] },
+  ];
+}
