@@ -1,0 +1,67 @@
+import type { Machine } from '../machine/model.ts';
+import { quoteShellCommand } from '../text/shell-quote.ts';
+
+/** Says that the first boot has put everything in place; written after the last command. */
+export const placedMarker = '/var/lib/clusterseed/placed';
+
+/** The per-instance semaphores of the modules that place what we describe (cloudinit/helpers.py, FileSemaphores). */
+export const semaphores = [
+  'config_write_files',
+  'config_users_groups',
+  'config_runcmd',
+  'config_write_files_deferred',
+  'config_scripts_user',
+].map((name) => `/var/lib/cloud/instance/sem/${name}`);
+
+/**
+ * Runs at every boot before write_files. cloud-init marks a module as done before it runs; when the power went
+ * away during the first boot, the marker is missing and the modules are made to run once more.
+ */
+export function bootCommand(): string {
+  return `test -e ${placedMarker} || ${quoteShellCommand(['rm', '-f', ...semaphores])}`;
+}
+
+/**
+ * What cloud-init runs last, a shell line each: it tells systemd what has changed and starts the units without
+ * waiting for them. Units of the operating system that we change are restarted, as they may run with their old
+ * settings. Those are enabled one by one, so that one that a package has yet to bring keeps no other back.
+ */
+export function runCommands(machine: Machine): string[] {
+  const enabled = machine.units.filter((unit) => unit.enabled === true);
+  const masked = machine.units.filter((unit) => unit.enabled === 'mask').map(({ name }) => name);
+  const own = enabled.filter((unit) => unit.content !== undefined).map(({ name }) => name);
+  const changed = enabled.filter((unit) => unit.content === undefined).map(({ name }) => name);
+  const queue = ['systemctl', '--no-block'];
+  const commands = [
+    ['systemd-tmpfiles', '--create'],
+    ['systemctl', 'daemon-reload'],
+    ...reloadSettings(machine),
+    ...ifAny(['systemctl', 'mask'], masked),
+    ...ifAny([...queue, 'stop'], masked),
+    ...ifAny(['systemctl', 'enable'], own),
+    ...changed.map((name) => ['systemctl', 'enable', name]),
+    ...ifAny([...queue, 'restart'], changed),
+    ...ifAny([...queue, 'start'], own),
+    ['sync'],
+    ['install', '-D', '-m', '0644', '/dev/null', placedMarker],
+    ['sync', '-f', placedMarker],
+  ];
+  return commands.map(quoteShellCommand);
+}
+
+/** Kernel modules before kernel settings: some settings exist only with their module. */
+function reloadSettings({ files }: Machine): string[][] {
+  const services = [
+    ['/etc/modules-load.d/', 'systemd-modules-load.service'],
+    ['/etc/sysctl.d/', 'systemd-sysctl.service'],
+  ] as const;
+  return services.flatMap(([directory, service]) =>
+    files.some((file) => file.path.startsWith(directory))
+      ? [['systemctl', 'restart', service]]
+      : [],
+  );
+}
+
+function ifAny(command: readonly string[], names: readonly string[]): string[][] {
+  return names.length === 0 ? [] : [[...command, ...names]];
+}

@@ -1,0 +1,64 @@
+import type { Machine, MachineFile } from '../machine/model.ts';
+import { unitDirectory } from '../machine/places.ts';
+import { toBase64, toBytes, toText } from '../text/bytes.ts';
+import { gzip } from '../text/gzip.ts';
+import { orderFiles } from './file-order.ts';
+import type { RenderOptions } from './render-options.ts';
+
+type Placed = Pick<MachineFile, 'path' | 'content' | 'mode' | 'user' | 'group'>;
+
+const largeFile = 2048;
+
+/** What write_files gives a file without `permissions`. */
+const defaultMode = 0o644;
+
+/**
+ * cloud-init's `write_files`: the machine's files and its units. Files of users that cloud-init
+ * itself creates are deferred, as write_files runs before users-groups.
+ */
+export function writeFiles(machine: Machine, options: RenderOptions): object[] {
+  const files = orderFiles([...machine.files, ...unitFiles(machine)]);
+  return files.map((file) => {
+    const owned = file.user !== 'root' || file.group !== 'root';
+    return {
+      path: file.path,
+      ...(file.mode === defaultMode ? {} : { permissions: formatMode(file.mode) }),
+      ...(owned ? { owner: `${file.user}:${file.group}`, defer: true } : {}),
+      ...encode(file.content, options),
+    };
+  });
+}
+
+function formatMode(mode: number): string {
+  return mode.toString(8).padStart(4, '0');
+}
+
+function unitFiles(machine: Machine): Placed[] {
+  return machine.units.flatMap(({ name, content, dropIns }) => [
+    ...(content === undefined ? [] : [unitFile(`${unitDirectory}/${name}`, content)]),
+    ...dropIns.map((dropIn) =>
+      unitFile(`${unitDirectory}/${name}.d/${dropIn.name}`, dropIn.content),
+    ),
+  ]);
+}
+
+function unitFile(path: string, content: string): Placed {
+  return { path, content, mode: 0o644, user: 'root', group: 'root' };
+}
+
+function encode(content: string | Uint8Array, { gzipFiles }: RenderOptions): object {
+  const bytes = toBytes(content);
+  const text = toText(content);
+  if (gzipFiles && bytes.length >= largeFile) {
+    const packed = toBase64(gzip(bytes));
+    if (packed.length < bytes.length) return { encoding: 'gz+b64', content: packed };
+  }
+  if (text !== undefined && isCheapInYaml(text, bytes.length)) return { content: text };
+  return { encoding: 'b64', content: toBase64(bytes) };
+}
+
+/** YAML escapes a control character with about four more bytes; base64 adds a third to everything. */
+function isCheapInYaml(text: string, size: number): boolean {
+  const escaped = text.match(/[^\P{C}\n\t]/gu)?.length ?? 0;
+  return escaped * 12 <= size;
+}

@@ -1,0 +1,101 @@
+import type { Machine, MachineDirectory, MachineFile, MachineSymlink } from '../machine/model.ts';
+import { toBase64, toBytes } from '../text/bytes.ts';
+import { gzip } from '../text/gzip.ts';
+import { toContents } from './data-url.ts';
+import { orderFiles } from './file-order.ts';
+import { ignitionNetworkFile } from './ignition-network.ts';
+import { authorizedKeys, ignitionGroups, ignitionUsers } from './ignition-users.ts';
+import type { RenderOptions } from './render-options.ts';
+
+export type IgnitionVersion = '3.3.0' | '3.4.0' | '3.5.0';
+
+/**
+ * The machine as an Ignition config of the given specification (coreos.github.io/ignition, "Configuration
+ * v3.3.0"; nothing newer is used). Every file may replace one of the operating system. The network is a file
+ * for whatever configures it there. Downloads and packages are the work of units.
+ */
+export function renderIgnition(
+  machine: Machine,
+  version: IgnitionVersion,
+  options: RenderOptions = {},
+): string {
+  const keys = authorizedKeys(machine);
+  const files = [...machine.files, ...keys.files, ignitionNetworkFile(machine)];
+  const config = {
+    ignition: { version },
+    passwd: {
+      users: ignitionUsers(machine),
+      groups: ignitionGroups(machine.users),
+    },
+    storage: {
+      directories: [...machine.directories, ...keys.directories].map(formatDirectory),
+      files: orderFiles(files).map((file) => formatFile(file, options)),
+      links: machine.symlinks.map(formatLink),
+    },
+    systemd: { units: machine.units.map(formatUnit) },
+  };
+  return `${JSON.stringify(withoutEmpty(config), null, 2)}\n`;
+}
+
+/**
+ * A small config whose only content is another one, compressed (`config.replace`): Ignition reads no gzip as a
+ * whole, but this.
+ */
+export function wrapIgnition(json: string, version: IgnitionVersion): string {
+  const compact = JSON.stringify(JSON.parse(json));
+  const source = `data:;base64,${toBase64(gzip(toBytes(compact)))}`;
+  const replace = { compression: 'gzip', source };
+  return `${JSON.stringify({ ignition: { version, config: { replace } } })}\n`;
+}
+
+type Owned = Pick<MachineFile, 'path' | 'mode' | 'user' | 'group'>;
+
+function formatNode({ path, mode, user, group }: Owned): object {
+  return {
+    path,
+    ...(user === 'root' ? {} : { user: { name: user } }),
+    ...(group === 'root' ? {} : { group: { name: group } }),
+    mode,
+  };
+}
+
+function formatFile(file: MachineFile, options: RenderOptions): object {
+  return { ...formatNode(file), overwrite: true, contents: toContents(file.content, options) };
+}
+
+/** Set-id and sticky bits come with 3.4.0 only; systemd-tmpfiles sets them at boot. */
+function formatDirectory(directory: MachineDirectory): object {
+  return formatNode({ ...directory, mode: directory.mode & 0o777 });
+}
+
+function formatLink({ path, target }: MachineSymlink): object {
+  return { path, target, hard: false, overwrite: true };
+}
+
+/**
+ * A unit of ours that is not enabled needs a preset against it: Debian's default is to enable. A template is
+ * never enabled by itself, and Ignition would ask systemd about it.
+ */
+function formatUnit({ name, content, dropIns, enabled }: Machine['units'][number]): object {
+  const indifferent = enabled === false && (content === undefined || name.includes('@.'));
+  const preset = indifferent ? {} : { enabled: enabled === true };
+  return {
+    name,
+    ...(enabled === 'mask' ? { mask: true } : preset),
+    ...(content === undefined ? {} : { contents: content }),
+    ...(dropIns.length === 0
+      ? {}
+      : { dropins: dropIns.map((dropIn) => ({ name: dropIn.name, contents: dropIn.content })) }),
+  };
+}
+
+/** Leaves out empty lists and what is empty without them. */
+function withoutEmpty(config: Record<string, object>): object {
+  const entries = Object.entries(config).flatMap(([key, value]): [string, object][] => {
+    const kept = Object.entries(value).filter(
+      ([, list]) => !Array.isArray(list) || list.length > 0,
+    );
+    return kept.length === 0 ? [] : [[key, Object.fromEntries(kept)]];
+  });
+  return Object.fromEntries(entries);
+}
