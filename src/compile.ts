@@ -1,0 +1,113 @@
+import { checkArtifacts } from './artifacts/check-artifacts.ts';
+import { adminKubeconfig } from './components/admin-kubeconfig.ts';
+import { checkExtraArgs } from './components/extra-args.ts';
+import { componentsOf } from './components/roles.ts';
+import { webhookCertificate, webhookSecret } from './components/webhook-secret.ts';
+import { type Collector, createCollector } from './diagnostics/collector.ts';
+import { checkMachine } from './machine/check.ts';
+import { mergeParts } from './machine/merge.ts';
+import type { Machine } from './machine/model.ts';
+import type { Artifact } from './pack/artifact.ts';
+import { packDocuments } from './pack/pack-documents.ts';
+import type { Secrets } from './pki/secrets.ts';
+import type { Cluster, ClusterNode } from './plan/cluster.ts';
+import { nodeNetwork } from './plan/node-network.ts';
+import { operatingSystem } from './plan/operating-systems.ts';
+import { planCluster } from './plan/plan-cluster.ts';
+import { type ParsedProfile, parseProfile } from './profile/parse.ts';
+
+/** A profile that was read, checked and planned. `cluster` is absent when there are errors. */
+export interface CheckedProfile {
+  readonly parsed: ParsedProfile | undefined;
+  readonly cluster: Cluster | undefined;
+  readonly diagnostics: Collector;
+}
+
+/** One node, compiled: the neutral machine and the documents that make it. */
+export interface CompiledNode {
+  readonly node: ClusterNode;
+  readonly machine: Machine;
+  readonly artifacts: readonly Artifact[];
+}
+
+/**
+ * profile text → parse → check → plan. `sources` holds the profile under `name` and every file that it
+ * names. Pure: no clock, no disk, no randomness. Raises the codes of profile, plan and artifacts.
+ */
+export function checkProfile(name: string, sources: ReadonlyMap<string, string>): CheckedProfile {
+  const diagnostics = createCollector();
+  const parsed = parseProfile(name, sources, diagnostics);
+  if (parsed === undefined) return { parsed, cluster: undefined, diagnostics };
+  checkExtraArgs(parsed.profile, diagnostics);
+  if (diagnostics.hasErrors()) return { parsed, cluster: undefined, diagnostics };
+  const cluster = planCluster(parsed.profile, sources, diagnostics);
+  checkArtifacts(cluster, diagnostics);
+  return { parsed, cluster: diagnostics.hasErrors() ? undefined : cluster, diagnostics };
+}
+
+/**
+ * cluster + secrets → components → Machine → render → pack, a node at a time, so that a large cluster
+ * is never held whole. Pure: same cluster and secrets, same bytes. Raises the codes of machine, render
+ * and internal.
+ */
+export function* compileNodes(
+  cluster: Cluster,
+  secrets: Secrets,
+  diagnostics: Collector,
+): Generator<CompiledNode> {
+  for (const node of cluster.nodes) {
+    const machine = assembleMachine(cluster, node, secrets, diagnostics);
+    const { target } = cluster.profile;
+    const artifacts = packDocuments(machine, { ...target, formats: node.formats }, diagnostics);
+    yield { node, machine, artifacts };
+  }
+}
+
+/** Everything that the node's components add to it, merged and checked. */
+export function assembleMachine(
+  cluster: Cluster,
+  node: ClusterNode,
+  secrets: Secrets,
+  diagnostics: Collector,
+): Machine {
+  const parts = componentsOf(node, cluster).map((component) =>
+    component.contribute({ cluster, node, secrets }),
+  );
+  const { networkRenderer } = operatingSystem(node.os);
+  const { name, os, arch } = node;
+  const network = nodeNetwork(cluster, node);
+  const machine = mergeParts({ name, os, arch, networkRenderer, network }, parts, diagnostics);
+  checkMachine(machine, diagnostics);
+  return machine;
+}
+
+/**
+ * What belongs to the person and to no node: the administrator's kubeconfig and, when the profile asks for one, the
+ * TLS Secret of the authentication webhook. Each names the certificate whose key it holds, and why.
+ */
+export function compileShared(cluster: Cluster, secrets: Secrets): SharedArtifact[] {
+  const webhook = webhookSecret(cluster, secrets);
+  const admin = {
+    ...secretText('admin.kubeconfig', adminKubeconfig(cluster, secrets)),
+    certificate: 'admin@person',
+    why: 'the administrator of the cluster uses it with kubectl',
+  };
+  if (webhook === undefined) return [admin];
+  const secret = {
+    ...secretText('authentication-webhook-secret.yaml', webhook),
+    certificate: webhookCertificate,
+    why: 'kubectl apply it once, for the service that answers TokenReviews',
+  };
+  return [admin, secret];
+}
+
+/** An artifact of the person's, with the certificate whose key it holds. */
+export interface SharedArtifact extends Artifact {
+  readonly certificate: string;
+  readonly why: string;
+}
+
+function secretText(path: string, text: string): Artifact {
+  const bytes = new TextEncoder().encode(text);
+  return { path, bytes, mode: 0o600, secret: true, encodedSize: bytes.length };
+}

@@ -1,0 +1,26 @@
+/** The public door: everything that a program needs to compile a profile without touching the disk. */
+export {
+  type CheckedProfile,
+  type CompiledNode,
+  checkProfile,
+  compileNodes,
+  compileShared,
+} from './compile.ts';
+export { codes, type DiagnosticCode } from './diagnostics/codes.ts';
+export { type Collector, createCollector } from './diagnostics/collector.ts';
+export type { Diagnostic, Path, Severity, Span } from './diagnostics/diagnostic.ts';
+export { formatDiagnostics } from './diagnostics/format.ts';
+export { locateAll } from './diagnostics/locate.ts';
+export { diagnosticsToJson } from './diagnostics/to-json.ts';
+export type { Machine } from './machine/model.ts';
+export type { Artifact } from './pack/artifact.ts';
+export { fingerprintSecrets } from './pki/fingerprints.ts';
+export type { KeyPair, Secrets } from './pki/secrets.ts';
+export { parseSecrets, serializeSecrets } from './pki/secrets-store.ts';
+export type { Cluster, ClusterNode } from './plan/cluster.ts';
+export type { Link } from './plan/link.ts';
+export { prepareSecrets } from './prepare.ts';
+export { exportJsonSchema } from './profile/json-schema.ts';
+export { listReferences } from './profile/list-references.ts';
+export type { Profile, ProfileInput } from './profile/schema/profile.ts';
+export { starterProfile } from './profile/starter.ts';
