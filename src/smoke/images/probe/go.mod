@@ -1,0 +1,3 @@
+module clusterseed.invalid/probe
+
+go 1.24

@@ -1,0 +1,78 @@
+import type { Acceleration } from '../acceleration.ts';
+
+/** What a VM boots: a kernel of our own beside the disk, or whatever boot loader the disk has. */
+export interface KernelBoot {
+  readonly kernel: string;
+  readonly initrd: string;
+  readonly line: string;
+}
+
+export interface VmMachine {
+  readonly name: string;
+  readonly acceleration: Acceleration;
+  readonly cpus: number;
+  readonly memoryMiB: number;
+  readonly disk: string;
+  readonly boot?: KernelBoot;
+  /** A seed image (NoCloud), attached read-only as a second disk. */
+  readonly seed?: string;
+  /** A file handed to Ignition through QEMU's firmware configuration. */
+  readonly ignition?: string;
+  readonly mac: string;
+  readonly netSocket: string;
+  readonly controlSocket: string;
+  readonly consoleFile: string;
+  /** The clock that the machine starts with, in Unix ms; the host's when left out. */
+  readonly clock?: number;
+}
+
+/**
+ * QEMU's words for one VM. The console goes to the file and to standard output. A guest that reboots ends its
+ * QEMU (`-no-reboot`), because the harness decides what the next boot's kernel line is.
+ */
+export function vmArguments(vm: VmMachine): string[] {
+  return [
+    ...['-name', vm.name, '-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
+    ...['-machine', 'q35', '-cpu', vm.acceleration.cpu, '-accel', vm.acceleration.accel],
+    ...['-smp', String(vm.cpus), '-m', String(vm.memoryMiB)],
+    ...bootArguments(vm.boot),
+    ...diskArguments('root', vm.disk, 'format=qcow2,cache=unsafe'),
+    ...(vm.seed === undefined ? [] : diskArguments('seed', vm.seed, 'format=raw,readonly=on')),
+    ...(vm.ignition === undefined
+      ? []
+      : ['-fw_cfg', `name=opt/com.coreos/config,file=${optionValue(vm.ignition)}`]),
+    '-netdev',
+    `stream,id=net,server=off,addr.type=unix,addr.path=${optionValue(vm.netSocket)}`,
+    ...['-device', `virtio-net-pci,netdev=net,mac=${vm.mac},romfile=`],
+    ...[
+      '-chardev',
+      `stdio,id=console,signal=off,logfile=${optionValue(vm.consoleFile)},logappend=on`,
+    ],
+    ...['-serial', 'chardev:console', '-qmp', `unix:${vm.controlSocket},server=on,wait=off`],
+    ...(vm.clock === undefined ? [] : ['-rtc', `base=${clockText(vm.clock)}`]),
+  ];
+}
+
+function bootArguments(boot: KernelBoot | undefined): string[] {
+  if (boot === undefined) return [];
+  return ['-kernel', boot.kernel, '-initrd', boot.initrd, '-append', boot.line];
+}
+
+function diskArguments(id: string, path: string, options: string): string[] {
+  return [
+    '-drive',
+    `if=none,id=${id},file=${optionValue(path)},${options}`,
+    '-device',
+    `virtio-blk-pci,drive=${id}`,
+  ];
+}
+
+/** A comma ends a value in QEMU's option lists; two stand for one. */
+function optionValue(path: string): string {
+  return path.replaceAll(',', ',,');
+}
+
+/** UTC without a zone, as `-rtc base=` takes it. */
+function clockText(clock: number): string {
+  return new Date(clock).toISOString().slice(0, 19);
+}

@@ -1,0 +1,18 @@
+/** Seconds that a step may take, each counted from its own beginning. */
+export interface Deadlines {
+  /** From power-on until the node's own report says that all is done. */
+  readonly provision: number;
+  /** Until /healthz answers `ok`. */
+  readonly health: number;
+  /** Until nodes, pods and leases are as they must be. */
+  readonly settle: number;
+}
+
+/** For one emulated machine, which takes about ten minutes from power-on to /healthz. */
+export const emulatedDeadlines: Deadlines = { provision: 1500, health: 1200, settle: 600 };
+
+/** For several emulated machines that share the host's processors. */
+export function stretchDeadlines(times: number): Deadlines {
+  const { provision, health, settle } = emulatedDeadlines;
+  return { provision: provision * times, health: health * times, settle: settle * times };
+}
