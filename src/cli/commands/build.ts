@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { diagnosticsToJson } from '../../index.ts';
+import { type BuildResult, buildProfile } from '../../output/build-profile.ts';
+import { readClock } from '../clock.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { reportDiagnostics } from '../report-diagnostics.ts';
+import { formatSummary } from '../summary.ts';
+import { openTerminal } from '../terminal.ts';
+
+/** Options of `build` and `check` as commander gives them. */
+export interface BuildFlags {
+  readonly out: string;
+  readonly secrets?: string;
+  readonly reissue?: readonly string[];
+  readonly format: 'text' | 'json';
+  readonly quiet?: boolean;
+  readonly strict?: boolean;
+}
+
+/** `clusterseed build PROFILE`: compiles and writes. Exit 1 with every mistake, and nothing written, on bad input. */
+export async function runBuild(profilePath: string, flags: BuildFlags): Promise<ExitCode> {
+  return await run(profilePath, flags, true);
+}
+
+/** `clusterseed check PROFILE`: everything that build does, except writing. */
+export async function runCheck(profilePath: string, flags: BuildFlags): Promise<ExitCode> {
+  return await run(profilePath, flags, false);
+}
+
+async function run(profilePath: string, flags: BuildFlags, write: boolean): Promise<ExitCode> {
+  const terminal = openTerminal(flags.quiet === true);
+  const result = await buildProfile({
+    profilePath,
+    out: flags.out,
+    now: readClock(),
+    write,
+    strict: flags.strict === true,
+    ...(flags.secrets === undefined ? {} : { secretsPath: flags.secrets }),
+    ...(flags.reissue === undefined ? {} : { reissue: flags.reissue }),
+  });
+  const failed = result.cluster === undefined;
+  if (flags.format === 'json') terminal.print(toJson(result, failed));
+  else {
+    reportDiagnostics(result, terminal);
+    if (!failed) terminal.note(formatSummary(result, terminal, { profilePath, write }));
+  }
+  return failed ? exitCodes.input : exitCodes.ok;
+}
+
+function toJson(result: BuildResult, failed: boolean): string {
+  const { cluster, directory, documents, changes, secretsAdded } = result;
+  return JSON.stringify(
+    {
+      ok: !failed,
+      cluster: cluster?.name,
+      diagnostics: diagnosticsToJson(result.diagnostics),
+      ...(failed || directory === undefined
+        ? {}
+        : {
+            documents: documents.map((row) => ({ ...row, path: join(directory, row.path) })),
+            secretsAdded,
+            changes,
+          }),
+    },
+    undefined,
+    2,
+  );
+}

@@ -1,0 +1,59 @@
+import { WorldError } from '../../output/world-error.ts';
+import { prepareHost } from '../../smoke/prepare-host.ts';
+import { smokeTest } from '../../smoke/scenario/boot-cluster.ts';
+import { SmokeError } from '../../smoke/smoke-error.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { formatTable } from '../terminal.ts';
+
+/** Options of `smoke` as commander gives them. */
+export interface SmokeFlags {
+  readonly boot: 'cloud-init' | 'ignition';
+  readonly node?: readonly string[];
+  readonly image?: string;
+  readonly memory?: string;
+  readonly logs: string;
+}
+
+/** `clusterseed smoke PROFILE`: boots the profile's machines in QEMU and checks the cluster. Exit 1 when the cluster fails, 3 when the host cannot. */
+export async function runSmoke(profilePath: string, flags: SmokeFlags): Promise<ExitCode> {
+  const say = (text: string) => void process.stdout.write(`${text}\n`);
+  const host = await failAsWorld(
+    prepareHost({
+      env: process.env,
+      variant: flags.boot,
+      say,
+      ...(flags.image === undefined ? {} : { disk: flags.image }),
+    }),
+  );
+  try {
+    const times = await smokeTest({
+      ...host,
+      profilePath,
+      format: flags.boot,
+      logs: flags.logs,
+      output: process.stdout,
+      ...(flags.node === undefined ? {} : { nodes: flags.node }),
+      ...(flags.memory === undefined ? {} : { memoryMiB: Number(flags.memory) }),
+    });
+    say(
+      formatTable(
+        times.map(({ step, seconds }) => [`${seconds} s`, step]),
+        [0],
+      ),
+    );
+    return exitCodes.ok;
+  } catch (cause) {
+    if (!(cause instanceof SmokeError)) throw cause;
+    process.stderr.write(`clusterseed smoke: ${cause.message}\nconsoles: ${flags.logs}\n`);
+    return exitCodes.input;
+  }
+}
+
+async function failAsWorld<Value>(work: Promise<Value>): Promise<Value> {
+  try {
+    return await work;
+  } catch (cause) {
+    if (cause instanceof SmokeError) throw new WorldError(cause.message, { cause });
+    throw cause;
+  }
+}

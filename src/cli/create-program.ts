@@ -1,0 +1,92 @@
+import { Command, Option } from 'commander';
+import type { BuildFlags } from './commands/build.ts';
+import type { SmokeFlags } from './commands/smoke.ts';
+import type { ExitCode } from './exit-codes.ts';
+
+type Done = (code: ExitCode) => void;
+
+/** The command line as data. Each command's module is loaded only when it runs. */
+export function createProgram(done: Done): Command {
+  const program = new Command('clusterseed')
+    .description('Compiles one cluster profile into the boot document of every node.')
+    .exitOverride()
+    .showHelpAfterError('(clusterseed help shows how to use it)');
+  addBuildCommands(program, done);
+  addSmokeCommand(program, done);
+  addSmallCommands(program, done);
+  return program;
+}
+
+function outputFormat(): Option {
+  return new Option('--format <format>', 'how results are printed')
+    .choices(['text', 'json'])
+    .default('text');
+}
+
+function addBuildCommands(program: Command, done: Done): void {
+  const shared = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .argument('<profile>', 'the cluster profile, YAML')
+      .option('-o, --out <directory>', 'where the cluster’s directory is written', 'out')
+      .option('--secrets <file>', 'the secrets file (default: <profile>.secrets.yaml beside it)')
+      .option('--strict', 'treat warnings as errors')
+      .option('-q, --quiet', 'print nothing but mistakes')
+      .addOption(outputFormat());
+  shared('build', 'compile the profile and write out/<cluster>/')
+    .option(
+      '--reissue <certificate...>',
+      'issue these certificates anew, for example kube-apiserver@ctrl-1',
+    )
+    .action(async (profile: string, flags: BuildFlags) => {
+      const { runBuild } = await import('./commands/build.ts');
+      done(await runBuild(profile, flags));
+    });
+  shared('check', 'find every mistake, write nothing').action(
+    async (profile: string, flags: BuildFlags) => {
+      const { runCheck } = await import('./commands/build.ts');
+      done(await runCheck(profile, flags));
+    },
+  );
+}
+
+function addSmokeCommand(program: Command, done: Done): void {
+  program
+    .command('smoke')
+    .description('boot the machines in QEMU and check that the cluster comes up')
+    .argument('<profile>', 'the cluster profile, YAML')
+    .option('-n, --node <name...>', 'boot only these machines (default: all)')
+    .addOption(
+      new Option('--boot <format>', 'which document to boot from')
+        .choices(['cloud-init', 'ignition'])
+        .default('cloud-init'),
+    )
+    .option('--image <qcow2>', 'a disk image of your own, booted by its own boot loader')
+    .option('--memory <MiB>', 'memory of each VM (default: by role)')
+    .option('--logs <directory>', 'where the consoles are kept', 'out/smoke')
+    .action(async (profile: string, flags: SmokeFlags) => {
+      const { runSmoke } = await import('./commands/smoke.ts');
+      done(await runSmoke(profile, flags));
+    });
+}
+
+function addSmallCommands(program: Command, done: Done): void {
+  program
+    .command('init')
+    .description('write a commented starter profile')
+    .argument('[file]', 'the profile to write', 'cluster.yaml')
+    .option('-q, --quiet', 'print nothing')
+    .action(async (file: string, flags: { quiet?: boolean }) => {
+      const { runInit } = await import('./commands/init.ts');
+      done(runInit(file, flags));
+    });
+  program
+    .command('version')
+    .description('print the version')
+    .addOption(outputFormat())
+    .action(async (flags: { format: 'text' | 'json' }) => {
+      const { runVersion } = await import('./commands/version.ts');
+      done(runVersion(flags));
+    });
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 12)) {
+  process.stderr.write(
+    `clusterseed needs Node 22.12 or newer, this is ${process.versions.node}; inside a checkout use: npm run clusterseed --\n`,
+  );
+  process.exitCode = 3;
+} else {
+  enableCompileCache();
+  const { runCli } = await import('./run-cli.ts');
+  process.exitCode = await runCli(process.argv);
+}
