@@ -1,0 +1,36 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { addonsScript, labelsScript } from '../../src/components/first-boot/addons-script.ts';
+import { compactScript } from '../../src/components/first-boot/compact-script.ts';
+import { fetchScript } from '../../src/components/first-boot/fetch-script.ts';
+import { packagesScript } from '../../src/components/first-boot/packages-script.ts';
+import { reportScript } from '../../src/components/first-boot/report-script.ts';
+import { timeScript } from '../../src/components/first-boot/time-script.ts';
+import { routesScript } from '../../src/components/pod-network/routes-script.ts';
+
+const scripts = {
+  addons: addonsScript,
+  fetch: fetchScript,
+  labels: labelsScript,
+  packages: packagesScript,
+  report: reportScript,
+  routes: routesScript,
+  time: timeScript,
+};
+
+test.each(Object.entries(scripts))('%s.sh: shellcheck finds nothing', (name, script) => {
+  const path = join(mkdtempSync(join(tmpdir(), 'shellcheck-')), `${name}.sh`);
+  writeFileSync(path, script);
+  const { stdout, status } = spawnSync('shellcheck', ['--shell=sh', path], { encoding: 'utf8' });
+  expect(stdout).toBe('');
+  expect(status).toBe(0);
+});
+
+test.each(Object.entries(scripts))('%s.sh: dash and bash read it as it is shipped', (_, script) => {
+  for (const shell of ['dash', 'bash']) {
+    execFileSync(shell, ['-n'], { input: compactScript(script) });
+  }
+});
