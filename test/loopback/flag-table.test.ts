@@ -1,0 +1,29 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { beforeAll, expect, test } from 'vitest';
+import { flagDefinition, hasFlag, programs } from '../../src/components/flags/flag-table.ts';
+import { iccProfile, planFixture } from '../fixtures/cluster.ts';
+import { buildPrograms } from './programs.ts';
+
+const { version, etcdVersion } = planFixture(iccProfile());
+let paths: ReadonlyMap<string, string>;
+
+beforeAll(() => {
+  paths = buildPrograms(`kubernetes@${version}`, `etcd@${etcdVersion}`);
+}, 600_000);
+
+test.each(programs)('the table knows every flag that %s --help shows', (program) => {
+  const path = paths.get(program) ?? '';
+  const { stdout, stderr } = spawnSync(path, ['--help'], { encoding: 'utf8' });
+  const shown = [...`${stdout}${stderr}`.matchAll(/^ +(?:-\w, )?--([a-z0-9-]+)/gm)].map(
+    ([, name = '']) => name,
+  );
+  expect(shown.length).toBeGreaterThan(50);
+  const inUse = program === 'etcd' ? etcdVersion : version;
+  expect(shown.filter((name) => !hasFlag(program, inUse, name))).toEqual([]);
+});
+
+test('the programs are of the versions that are spoken of', () => {
+  const said = execFileSync(paths.get('kubelet') ?? '', ['--version'], { encoding: 'utf8' });
+  expect(said.trim()).toBe(`Kubernetes v${version}`);
+  expect(flagDefinition('kubelet', 'version')).toBeDefined();
+});
