@@ -24,9 +24,9 @@ export interface MirrorOptions {
 
 export interface Mirror {
   readonly port: number;
-  /** How often a path was asked for with GET and answered, over all time. */
+  /** How often a path was given to a GET, over all time. What is not here does not count. */
   readonly requests: (path: string) => number;
-  /** All paths asked for, with their counts. */
+  /** All paths that were given, with their counts. */
   readonly counts: ReadonlyMap<string, number>;
   /** For so many seconds every connection is cut without an answer. */
   readonly goDown: (seconds: number) => void;
@@ -88,8 +88,13 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const path = decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/');
-  if (request.method === 'GET') state.counts.set(path, (state.counts.get(path) ?? 0) + 1);
-  if (also !== undefined && (await also(request, response))) return;
+  const count = (): void => {
+    if (request.method === 'GET') state.counts.set(path, (state.counts.get(path) ?? 0) + 1);
+  };
+  if (also !== undefined && (await also(request, response))) {
+    if (response.statusCode < 300) count();
+    return;
+  }
   const file = join(state.folder, normalize(`/${path}`));
   const found = await stat(file).catch(() => undefined);
   if (found === undefined || !found.isFile() || !['GET', 'HEAD'].includes(request.method ?? '')) {
@@ -101,6 +106,7 @@ async function answer(
     response.writeHead(416, { 'content-range': `bytes */${found.size}` }).end();
     return;
   }
+  count();
   const { first, last, status } = range;
   response.writeHead(status, {
     'content-length': last - first + 1,

@@ -5,6 +5,7 @@ import { explained } from './explain-failure.ts';
 import { type SmokeCluster, type SmokeOptions, startCluster } from './start-cluster.ts';
 import {
   awaitHealthy,
+  awaitImages,
   awaitNodes,
   awaitReports,
   awaitStaticPods,
@@ -45,6 +46,12 @@ export async function smokeTest(options: SmokeOptions): Promise<readonly StepTim
     await timed('virtual machines switched on', () => smoke.lab.start());
     await checkHealth(smoke, timed);
     await timed('first-boot reports done', () => awaitReports(smoke, smoke.deadlines.provision));
+    const [first] = entryNodes(smoke);
+    if (first !== undefined) {
+      await timed('images of all pods pulled', () =>
+        awaitImages(smoke, first, smoke.deadlines.settle),
+      );
+    }
     await rebootAndCheck(smoke, timed);
     return times;
   });

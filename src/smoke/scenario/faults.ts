@@ -92,7 +92,7 @@ function fetched({ mirror }: SmokeCluster): string[] {
   return [...mirror.counts]
     .filter(([path]) => !path.startsWith('/v2'))
     .sort()
-    .map(([path, count]) => `${path}: asked for ${count} times`);
+    .map(([path, count]) => `${path}: given ${count} times`);
 }
 
 type Arrange = (smoke: SmokeCluster, timed: Timed) => Promise<() => string[]>;

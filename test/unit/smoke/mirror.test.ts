@@ -20,9 +20,10 @@ afterEach(async () => {
 });
 
 describe('the mirror', () => {
-  it('serves files and counts who was asked for', async () => {
+  it('serves files and counts what it gave', async () => {
     expect(await (await fetch(url('/kubelet?x=1'))).text()).toBe('binary');
     await fetch(url('/kubelet'), { method: 'HEAD' });
+    expect((await fetch(url('/other'))).status).toBe(404);
     expect(mirror.requests('/kubelet')).toBe(1);
     expect(mirror.requests('/other')).toBe(0);
   });
