@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { BuildFlags } from './commands/build.ts';
 import type { SmokeFlags } from './commands/smoke.ts';
 import type { ExitCode } from './exit-codes.ts';
+import { toolVersion } from './tool-version.ts';
 
 type Done = (code: ExitCode) => void;
 
@@ -9,6 +10,7 @@ type Done = (code: ExitCode) => void;
 export function createProgram(done: Done): Command {
   const program = new Command('clusterseed')
     .description('Compiles one cluster profile into the boot document of every node.')
+    .version(toolVersion(), '-V, --version', 'print the version')
     .exitOverride()
     .showHelpAfterError('(clusterseed help shows how to use it)');
   addBuildCommands(program, done);

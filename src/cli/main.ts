@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+// By its default export: an old Node must get as far as the sentence below.
+import nodeModule from 'node:module';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 12)) {
@@ -8,7 +9,7 @@ if (major < 22 || (major === 22 && minor < 12)) {
   );
   process.exitCode = 3;
 } else {
-  enableCompileCache();
+  nodeModule.enableCompileCache();
   const { runCli } = await import('./run-cli.ts');
   process.exitCode = await runCli(process.argv);
 }

@@ -197,3 +197,9 @@ test('init writes a profile that builds without a warning, and never over a file
   expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toContain('*.secrets.yaml');
   expect(run('init', 'my.yaml').code).toBe(3);
 });
+
+test('says its version as people ask for it', () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  expect(run('--version')).toMatchObject({ code: 0, out: `${version}\n` });
+  expect(run('version').out).toBe(`clusterseed ${version} (Node ${process.versions.node})\n`);
+});
