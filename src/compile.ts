@@ -9,6 +9,7 @@ import { mergeParts } from './machine/merge.ts';
 import type { Machine } from './machine/model.ts';
 import type { Artifact } from './pack/artifact.ts';
 import { packDocuments } from './pack/pack-documents.ts';
+import type { Store } from './pack/store.ts';
 import type { Secrets } from './pki/secrets.ts';
 import type { Cluster, ClusterNode } from './plan/cluster.ts';
 import { nodeNetwork } from './plan/node-network.ts';
@@ -57,10 +58,31 @@ export function* compileNodes(
 ): Generator<CompiledNode> {
   for (const node of cluster.nodes) {
     const machine = assembleMachine(cluster, node, secrets, diagnostics);
-    const { target } = cluster.profile;
-    const artifacts = packDocuments(machine, { ...target, formats: node.formats }, diagnostics);
+    const { compression, ignitionVersion } = cluster.profile.target;
+    const { formats, platform, delivery } = node;
+    const store = storeOf(cluster, node, secrets);
+    const options = { formats, platform, delivery, compression, ignitionVersion };
+    const artifacts = packDocuments(machine, store ? { ...options, store } : options, diagnostics);
     yield { node, machine, artifacts };
   }
+}
+
+/** Where the node's split documents fetch their rest from, with its own token. */
+function storeOf(
+  { name, profile, sources }: Cluster,
+  node: ClusterNode,
+  { partTokens = {} }: Secrets,
+): Store | undefined {
+  const { store } = profile.target;
+  if (store === undefined) return undefined;
+  const ca = store.caFile === undefined ? undefined : sources.get(store.caFile);
+  const token = store.token ? partTokens[node.name] : undefined;
+  return {
+    url: store.url,
+    cluster: name,
+    ...(ca === undefined ? {} : { ca }),
+    ...(token === undefined ? {} : { token }),
+  };
 }
 
 /** Everything that the node's components add to it, merged and checked. */

@@ -1,6 +1,7 @@
 import type { Collector } from './diagnostics/collector.ts';
 import { listCertificates } from './pki/certificates.ts';
 import { checkStored } from './pki/check-stored.ts';
+import { nodesWithToken, partTokenName } from './pki/part-tokens.ts';
 import type { Secrets } from './pki/secrets.ts';
 import type { Instant } from './pki/validity.ts';
 import type { Cluster } from './plan/cluster.ts';
@@ -33,16 +34,28 @@ export async function prepareSecrets(input: PrepareInput): Promise<PreparedSecre
   }
   const stored = existing?.certificates ?? {};
   const missing = requests.filter(({ id }) => !Object.hasOwn(stored, id));
-  if (existing !== undefined && missing.length === 0) return { secrets: existing, added: [] };
-  const { createFoundation, issueLeaves } = await import('./pki/issue/complete.ts');
+  const tokens = existing?.partTokens ?? {};
+  const tokenless = nodesWithToken(cluster).filter((name) => !Object.hasOwn(tokens, name));
+  if (existing !== undefined && missing.length === 0 && tokenless.length === 0) {
+    return { secrets: existing, added: [] };
+  }
+  const { createFoundation, createTokens, issueLeaves } = await import('./pki/issue/complete.ts');
   const base = existing ?? (await createFoundation(cluster, now));
   const issued = await issueLeaves(missing, base.cas, cluster, now, diagnostics);
   const certificates = Object.fromEntries(
     Object.entries({ ...stored, ...issued }).sort(([a], [b]) => (a < b ? -1 : 1)),
   );
   return {
-    secrets: { ...base, certificates },
-    added: [...(existing === undefined ? foundation : []), ...missing.map(nameOf)],
+    secrets: {
+      ...base,
+      certificates,
+      ...(tokenless.length === 0 ? {} : { partTokens: { ...tokens, ...createTokens(tokenless) } }),
+    },
+    added: [
+      ...(existing === undefined ? foundation : []),
+      ...missing.map(nameOf),
+      ...tokenless.map(partTokenName),
+    ],
   };
 }
 

@@ -64,7 +64,7 @@ function changeLine({ changes, secretsAdded, secretsPath, directory }: BuildResu
 function nextSteps({ cluster, directory = '', documents }: BuildResult): string[] {
   const sample = documents[0];
   if (cluster === undefined || sample === undefined) return [];
-  const { platform } = cluster.profile.target;
+  const platform = cluster.nodes.find(({ name }) => name === sample.node)?.platform ?? 'plain';
   const path = join(directory, sample.path);
   const attach: Record<string, string> = {
     openstack: `openstack server create --user-data ${path} --config-drive true … ${sample.node}`,
@@ -77,10 +77,19 @@ function nextSteps({ cluster, directory = '', documents }: BuildResult): string[
     '',
     'Next:',
     `  1. create every VM with its own document, in any order: ${attach[platform] ?? attach.plain}`,
+    ...storeStep(cluster, directory),
     '  2. watch a serial console: lines that begin with "clusterseed:" tell each step',
     `  3. kubectl --kubeconfig ${join(directory, 'admin.kubeconfig')} get nodes`,
     ...webhookStep(cluster, directory),
     `Documents hold private keys: keep ${directory}/ to yourself; ${join(directory, 'manifest.json')} says which node holds what and why.`,
+  ];
+}
+
+function storeStep({ nodes, profile }: Cluster, directory: string): string[] {
+  const { store } = profile.target;
+  if (store === undefined || !nodes.some(({ delivery }) => delivery === 'split')) return [];
+  return [
+    `     before that, put the *.part.* files of ${directory}/ where ${store.url} finds them`,
   ];
 }
 

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type {
+  Download,
   MachineFile,
   MachinePart,
   MachineUnit,
@@ -16,7 +18,10 @@ export const userItems: Component = {
     const from = originOf('profile', node);
     return {
       users: node.users.map((user) => toUser(user, from)),
-      files: node.files.map((file) => toFile(file, cluster, from)),
+      files: node.files
+        .filter(({ url }) => url === undefined)
+        .map((file) => toFile(file, cluster, from)),
+      downloads: node.files.flatMap((file) => toDownloads(file, from)),
       units: node.units.map((unit) => toUnit(unit, from)),
       packages: operatingSystem(node.os).packageManager === 'apt' ? node.packages : [],
     };
@@ -45,6 +50,18 @@ function toFile(
   const content = file.content ?? sources.get(file.source ?? '') ?? '';
   const mode = Number.parseInt(file.mode, 8);
   return { path: file.path, content, mode, user, group, secrets: [], from };
+}
+
+/** A file with a URL is fetched like a program; its name in the plan is unique by its path. */
+function toDownloads(
+  { path, url, sha256 = '', mode }: ClusterNode['files'][number],
+  from: Origin,
+): Download[] {
+  if (url === undefined) return [];
+  const word = path.slice(path.lastIndexOf('/') + 1).replaceAll(/[^A-Za-z0-9._-]/g, '-');
+  const name = `${word}-${createHash('sha256').update(path).digest('hex').slice(0, 8)}`;
+  const placement = { kind: 'file', path, mode: Number.parseInt(mode, 8) } as const;
+  return [{ name, version: sha256.slice(0, 12), urls: [url], sha256, placement, from }];
 }
 
 function toUnit(unit: ClusterNode['units'][number], from: Origin): MachineUnit {

@@ -44,12 +44,14 @@ export function createCollector(): Collector {
     report(code, path, args, options = {}) {
       const definition = codes[code] as CodeDefinition<typeof args>;
       const hint = definition.hint?.(args);
+      const details = definition.details?.(args);
       all.push({
         code,
         severity: definition.severity,
         message: definition.message(args),
         path,
         ...(hint === undefined ? {} : { hint }),
+        ...(details === undefined ? {} : { details }),
         ...(options.onKey ? { onKey: true } : {}),
         ...(options.span === undefined ? {} : { span: options.span }),
       });

@@ -22,6 +22,8 @@ export interface Diagnostic {
   readonly severity: Severity;
   readonly message: string;
   readonly hint?: string;
+  /** Lines of a table below the message. */
+  readonly details?: readonly string[];
   readonly path: Path;
   readonly onKey?: boolean;
   readonly span?: Span;

@@ -14,7 +14,7 @@ const contextLines = 2;
 
 /**
  * The diagnostics for a person: `file:line:col: error[code]: message`, up to two lines before the place and
- * the line itself, an underline in terminal columns, the hint; sorted by file, line, column and code, with a
+ * the line itself, an underline in terminal columns, the table of figures, the hint; sorted by file, line, column and code, with a
  * summary as the last line. `texts` holds the sources by file name; a file that is not there gets no excerpt.
  * What looks like a secret in an excerpt is dotted out. Nothing to say gives the empty string.
  */
@@ -65,6 +65,7 @@ function formatOne(
   const lines = span && texts.get(span.file);
   if (span !== undefined && lines !== undefined)
     rows.push(...excerpt(span, lines, severity, paint));
+  rows.push(...(diagnostic.details ?? []).map((line) => `  ${printable(line)}`));
   if (hint !== undefined) rows.push(`  ${paint('hint', 'hint:')} ${printable(hint)}`);
   return rows.join('\n');
 }

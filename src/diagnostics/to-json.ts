@@ -7,6 +7,7 @@ export interface JsonDiagnostic {
   readonly severity: 'error' | 'warning';
   readonly message: string;
   readonly hint?: string;
+  readonly details?: readonly string[];
   readonly path: readonly (string | number)[];
   readonly file?: string;
   readonly line?: number;
@@ -17,12 +18,15 @@ export interface JsonDiagnostic {
 
 /** The diagnostics as plain data for tools, in the order of `formatDiagnostics`. */
 export function diagnosticsToJson(list: readonly Diagnostic[]): JsonDiagnostic[] {
-  return list.toSorted(compareDiagnostics).map(({ code, severity, message, hint, path, span }) => ({
-    code,
-    severity,
-    message,
-    ...(hint === undefined ? {} : { hint }),
-    path,
-    ...(span ?? {}),
-  }));
+  return list
+    .toSorted(compareDiagnostics)
+    .map(({ code, severity, message, hint, details, path, span }) => ({
+      code,
+      severity,
+      message,
+      ...(hint === undefined ? {} : { hint }),
+      ...(details === undefined ? {} : { details }),
+      path,
+      ...(span ?? {}),
+    }));
 }

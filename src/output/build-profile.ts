@@ -182,7 +182,8 @@ function* compileFiles(
         placement.push({ node: node.name, secret, path: file.path, why });
       }
     }
-    for (const { format, path, encodedSize, limit } of artifacts) {
+    for (const { format, path, encodedSize, limit, tokenSha256 } of artifacts) {
+      if (tokenSha256 !== undefined) placement.push(tokenRow(node.name));
       if (format === undefined) continue;
       const row = { node: node.name, roles: node.roles, format, path, size: encodedSize };
       documents.push(limit === undefined ? row : { ...row, limit });
@@ -194,6 +195,11 @@ function* compileFiles(
     placement.push({ node: 'person', secret: `certificate/${certificate}`, path, why });
     yield shared;
   }
+}
+
+function tokenRow(node: string): ManifestPlacement {
+  const why = 'its document fetches the second part with it';
+  return { node, secret: `part-token/${node}`, path: '(boot document)', why };
 }
 
 function storeSecrets({ secrets, secretsText, added }: Loaded, path: string): void {

@@ -10,6 +10,8 @@ export interface ManifestArtifact {
   readonly mode: string;
   readonly secret: boolean;
   readonly node?: string;
+  /** On the second part of a split document: SHA-256 (hex) of the bearer token that may fetch it. */
+  readonly tokenSha256?: string;
 }
 
 /** One row of the placement table: a node, a secret that it holds, where and why. */

@@ -22,6 +22,7 @@ export interface OutputFile {
   readonly mode: number;
   readonly secret: boolean;
   readonly node?: string;
+  readonly tokenSha256?: string;
 }
 
 /** What a build did to the output directory, by relative path. */
@@ -84,7 +85,7 @@ function stageAndCommit(
 function stageFiles(directory: string, staging: string, files: Iterable<OutputFile>): Staged[] {
   const result: Staged[] = [];
   for (const file of files) {
-    const { path, bytes, mode, secret, node } = file;
+    const { path, bytes, mode, secret, node, tokenSha256 } = file;
     const before = readExisting(join(directory, path));
     const same = before !== undefined && before.mode === mode && before.bytes.equals(bytes);
     const staged = same ? undefined : join(staging, String(result.length));
@@ -99,6 +100,7 @@ function stageFiles(directory: string, staging: string, files: Iterable<OutputFi
       mode: mode.toString(8).padStart(4, '0'),
       secret,
       ...(node === undefined ? {} : { node }),
+      ...(tokenSha256 === undefined ? {} : { tokenSha256 }),
     };
     result.push({ entry, staged, existed: before !== undefined });
   }

@@ -16,4 +16,6 @@ export interface Artifact {
   readonly encodedSize: number;
   /** What the platform takes at most, in the same unit. */
   readonly limit?: number;
+  /** On the second part of a split document: SHA-256 (hex) of the token that a request for it carries. */
+  readonly tokenSha256?: string;
 }

@@ -1,31 +1,18 @@
 import type { Collector } from '../diagnostics/collector.ts';
 import type { Machine } from '../machine/model.ts';
-import { renderSeed, renderUserData } from '../render/cloud-init.ts';
-import { type IgnitionVersion, renderIgnition, wrapIgnition } from '../render/ignition.ts';
-import type { RenderOptions } from '../render/render-options.ts';
+import { renderSeed } from '../render/cloud-init.ts';
 import { toBytes } from '../text/bytes.ts';
-import { gzip } from '../text/gzip.ts';
 import type { Artifact, DocumentFormat } from './artifact.ts';
 import { checkSize } from './check-size.ts';
-import { countBytes, type PlatformName, platforms } from './platforms.ts';
+import { encodeDocument, formats, type PackOptions } from './encode-document.ts';
+import { platforms } from './platforms.ts';
 
-/** How the documents of a machine are to be packed. */
-export interface PackOptions {
-  readonly formats: readonly DocumentFormat[];
-  readonly platform: PlatformName;
-  readonly compression: 'auto' | 'gzip' | 'none';
-  readonly ignitionVersion: IgnitionVersion;
-}
-
-/** Documents up to this size stay plain with `compression: auto`. */
-const plainLimit = 16_384;
+export type { PackOptions } from './encode-document.ts';
 
 /**
  * The documents of one machine, under its name: `user-data`, `meta-data` and `network-config` for cloud-init,
- * `config.ign` for Ignition. A document is compressed as a whole (cloud-init: gzip; Ignition: a gzip
- * `config.replace`) when asked or, with `auto`, when it is over 16,384 bytes. Without compression, a document
- * that does not fit gets its large files compressed one by one. Raises render/userdata-too-large at the
- * machine's line.
+ * `config.ign` for Ignition, compressed as `encodeDocument` says. When split, also the part that each of them
+ * fetches: `user-data.part.json`, `config.part.ign`. Raises render/userdata-too-large at the machine's line.
  */
 export function packDocuments(
   machine: Machine,
@@ -33,64 +20,40 @@ export function packDocuments(
   diagnostics: Collector,
 ): Artifact[] {
   return options.formats.flatMap((format) => {
-    const document = packDocument(machine, format, options);
-    const compressed = () =>
-      options.compression === 'none'
-        ? packDocument(machine, format, { ...options, compression: 'gzip' }).encodedSize
-        : undefined;
-    checkSize(machine, document, options.platform, compressed, diagnostics);
-    return [document, ...companions(machine, format)];
+    const [document, ...parts] = packDocument(machine, format, options);
+    if (document !== undefined) checkSize(machine, document, options, diagnostics);
+    return [
+      ...(document === undefined ? [] : [document]),
+      ...parts,
+      ...companions(machine, format),
+    ];
   });
 }
 
-/** What a format is called and how it is written and compressed. */
-const formats = {
-  'cloud-init': {
-    file: 'user-data',
-    render: (machine: Machine, _: PackOptions, render: RenderOptions) =>
-      renderUserData(machine, render),
-    compress: (text: string) => gzip(toBytes(text)),
-  },
-  ignition: {
-    file: 'config.ign',
-    render: (machine: Machine, options: PackOptions, render: RenderOptions) =>
-      renderIgnition(machine, options.ignitionVersion, render),
-    compress: (text: string, { ignitionVersion }: PackOptions) =>
-      toBytes(wrapIgnition(text, ignitionVersion)),
-  },
-};
-
-function packDocument(machine: Machine, format: DocumentFormat, options: PackOptions): Artifact {
-  const { counting, limit } = platforms[options.platform];
-  const { file } = formats[format];
-  const bytes = encodeDocument(machine, format, options);
-  return {
-    path: `${machine.name}/${file}`,
+function packDocument(machine: Machine, format: DocumentFormat, options: PackOptions): Artifact[] {
+  const { limit } = platforms[options.platform];
+  const { bytes, size, part } = encodeDocument(machine, format, options);
+  const common = { mode: 0o600, secret: true, node: machine.name } as const;
+  const document = {
+    path: `${machine.name}/${formats[format].file}`,
     bytes,
-    mode: 0o600,
-    secret: true,
-    node: machine.name,
+    ...common,
     format,
-    encodedSize: countBytes(bytes, counting),
+    encodedSize: size,
     ...(limit === undefined ? {} : { limit }),
   };
-}
-
-function encodeDocument(
-  machine: Machine,
-  format: DocumentFormat,
-  options: PackOptions,
-): Uint8Array {
-  const { render, compress } = formats[format];
-  const { counting, limit = Number.POSITIVE_INFINITY } = platforms[options.platform];
-  const text = render(machine, options, {});
-  const plain = toBytes(text);
-  const asked = options.compression === 'gzip';
-  if (asked || (options.compression === 'auto' && plain.length > plainLimit)) {
-    return compress(text, options);
-  }
-  if (countBytes(plain, counting) <= limit) return plain;
-  return toBytes(render(machine, options, { gzipFiles: true }));
+  if (part === undefined) return [document];
+  const { file, bytes: rest, tokenSha256 } = part;
+  return [
+    document,
+    {
+      path: `${machine.name}/${file}`,
+      bytes: rest,
+      ...common,
+      encodedSize: rest.length,
+      ...(tokenSha256 === undefined ? {} : { tokenSha256 }),
+    },
+  ];
 }
 
 function companions(machine: Machine, format: DocumentFormat): Artifact[] {

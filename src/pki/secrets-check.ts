@@ -36,6 +36,10 @@ export function checkSecrets(secrets: Secrets, report: SecretsReport): void {
   if (!/^[0-9a-f]{32}$/.test(secrets.bootstrapToken)) {
     damaged('bootstrapToken', '32 hex digits', report);
   }
+  for (const [node, token] of Object.entries(secrets.partTokens ?? {})) {
+    if (/^[A-Za-z0-9._~+/-]{16,512}=*$/.test(token)) continue;
+    damaged(`partTokens.${node.slice(0, 63)}`, 'a bearer token of 16 to 512 characters', report);
+  }
 }
 
 function checkLeaf(

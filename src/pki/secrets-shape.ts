@@ -12,10 +12,11 @@ const knownKeys = [
   'encryptionKey',
   'bootstrapToken',
   'certificates',
+  'partTokens',
 ];
 
 /**
- * Gives the parsed file its type. Every part must be there but `certificates` and its entries. Raises
+ * Gives the parsed file its type. Every part must be there but `certificates` and `partTokens` and their entries. Raises
  * pki/secrets-incomplete, pki/secrets-damaged and pki/secrets-unknown; then the result is undefined.
  */
 export function shapeSecrets(
@@ -29,6 +30,7 @@ export function shapeSecrets(
   reader.refuseOthers(cas, caNames, 'cas.');
   const certificates =
     'certificates' in root ? reader.tree(root, 'certificates', 'certificates') : {};
+  const tokens = 'partTokens' in root ? reader.tree(root, 'partTokens', 'partTokens') : {};
   const secrets: Secrets = {
     version: 1,
     cluster,
@@ -45,6 +47,15 @@ export function shapeSecrets(
         .sort()
         .map((id) => [id, reader.pair(certificates, id, `certificates."${id}"`)]),
     ),
+    ...('partTokens' in root
+      ? {
+          partTokens: Object.fromEntries(
+            Object.keys(tokens)
+              .sort()
+              .map((node) => [node, reader.text(tokens, node, `partTokens.${nameable(node)}`)]),
+          ),
+        }
+      : {}),
   };
   return reader.failed ? undefined : secrets;
 }

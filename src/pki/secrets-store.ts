@@ -77,7 +77,12 @@ export function serializeSecrets(secrets: Secrets): string {
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([id, pair]) => [id, pairOf(pair)]),
     ),
+    ...(secrets.partTokens === undefined ? {} : { partTokens: sortKeys(secrets.partTokens) }),
   });
+}
+
+function sortKeys(texts: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function pairOf({ certificate, key }: KeyPair): KeyPair {

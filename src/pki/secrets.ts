@@ -21,4 +21,6 @@ export interface Secrets {
   /** 128 bits in hex: the token of token.csv. */
   readonly bootstrapToken: string;
   readonly certificates: Readonly<Record<string, KeyPair>>;
+  /** Node name → token that its split document sends to the store (RFC 6750 bearer tokens). */
+  readonly partTokens?: Readonly<Record<string, string>>;
 }

@@ -8,6 +8,8 @@ type Settings = Profile['defaults'];
 export interface MachineSettings {
   readonly os: NonNullable<Settings['os']>;
   readonly arch: NonNullable<Settings['arch']>;
+  readonly platform: NonNullable<Settings['platform']>;
+  readonly delivery: NonNullable<Settings['delivery']>;
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: NonNullable<Settings['taints']>;
   readonly users: NonNullable<Settings['users']>;
@@ -31,6 +33,8 @@ export function settingsOf(profile: Profile, machine: MachineProfile): MachineSe
   return {
     os: nearest(layers.map((layer) => layer.os)) ?? profile.target.os,
     arch: nearest(layers.map((layer) => layer.arch)) ?? profile.target.arch,
+    platform: nearest(layers.map((layer) => layer.platform)) ?? profile.target.platform,
+    delivery: nearest(layers.map((layer) => layer.delivery)) ?? profile.target.delivery,
     labels: Object.assign({}, ...layers.map((layer) => layer.labels)),
     taints: addUp(layers, 'taints', (taint) => `${taint.key}:${taint.effect}`),
     users: addUp(layers, 'users', (user) => user.name),

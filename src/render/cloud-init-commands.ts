@@ -21,18 +21,30 @@ export function bootCommand(): string {
   return `test -e ${placedMarker} || ${quoteShellCommand(['rm', '-f', ...semaphores])}`;
 }
 
+/** What cloud-init runs last, a shell line each. */
+export function runCommands(machine: Machine): string[] {
+  return [...startCommands(machine), ...placedCommands].map(quoteShellCommand);
+}
+
+/** Says on disk that all is in place, after all of it is on disk. */
+export const placedCommands: readonly string[][] = [
+  ['sync'],
+  ['install', '-D', '-m', '0644', '/dev/null', placedMarker],
+  ['sync', '-f', placedMarker],
+];
+
 /**
- * What cloud-init runs last, a shell line each: it tells systemd what has changed and starts the units without
+ * What brings placed files to life, a command each: it tells systemd what has changed and starts the units without
  * waiting for them. Units of the operating system that we change are restarted, as they may run with their old
  * settings. Those are enabled one by one, so that one that a package has yet to bring keeps no other back.
  */
-export function runCommands(machine: Machine): string[] {
+export function startCommands(machine: Machine): string[][] {
   const enabled = machine.units.filter((unit) => unit.enabled === true);
   const masked = machine.units.filter((unit) => unit.enabled === 'mask').map(({ name }) => name);
   const own = enabled.filter((unit) => unit.content !== undefined).map(({ name }) => name);
   const changed = enabled.filter((unit) => unit.content === undefined).map(({ name }) => name);
   const queue = ['systemctl', '--no-block'];
-  const commands = [
+  return [
     ['systemd-tmpfiles', '--create'],
     ['systemctl', 'daemon-reload'],
     ...reloadSettings(machine),
@@ -42,11 +54,7 @@ export function runCommands(machine: Machine): string[] {
     ...changed.map((name) => ['systemctl', 'enable', name]),
     ...ifAny([...queue, 'restart'], changed),
     ...ifAny([...queue, 'start'], own),
-    ['sync'],
-    ['install', '-D', '-m', '0644', '/dev/null', placedMarker],
-    ['sync', '-f', placedMarker],
   ];
-  return commands.map(quoteShellCommand);
 }
 
 /** Kernel modules before kernel settings: some settings exist only with their module. */

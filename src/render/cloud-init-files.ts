@@ -5,7 +5,8 @@ import { gzip } from '../text/gzip.ts';
 import { orderFiles } from './file-order.ts';
 import type { RenderOptions } from './render-options.ts';
 
-type Placed = Pick<MachineFile, 'path' | 'content' | 'mode' | 'user' | 'group'>;
+/** A file as it is put in place. */
+export type Placed = Pick<MachineFile, 'path' | 'content' | 'mode' | 'user' | 'group'>;
 
 const largeFile = 2048;
 
@@ -17,8 +18,7 @@ const defaultMode = 0o644;
  * itself creates are deferred, as write_files runs before users-groups.
  */
 export function writeFiles(machine: Machine, options: RenderOptions): object[] {
-  const files = orderFiles([...machine.files, ...unitFiles(machine)]);
-  return files.map((file) => {
+  return placedFiles(machine).map((file) => {
     const owned = file.user !== 'root' || file.group !== 'root';
     return {
       path: file.path,
@@ -29,11 +29,17 @@ export function writeFiles(machine: Machine, options: RenderOptions): object[] {
   });
 }
 
-function formatMode(mode: number): string {
+/** The machine's files and those of its units, in the order that packs best. */
+export function placedFiles(machine: Pick<Machine, 'files' | 'units'>): Placed[] {
+  return orderFiles([...machine.files, ...unitFiles(machine)]);
+}
+
+/** Permission bits in four octal digits. */
+export function formatMode(mode: number): string {
   return mode.toString(8).padStart(4, '0');
 }
 
-function unitFiles(machine: Machine): Placed[] {
+function unitFiles(machine: Pick<Machine, 'units'>): Placed[] {
   return machine.units.flatMap(({ name, content, dropIns }) => [
     ...(content === undefined ? [] : [unitFile(`${unitDirectory}/${name}`, content)]),
     ...dropIns.map((dropIn) =>

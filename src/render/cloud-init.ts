@@ -24,14 +24,24 @@ export function renderCloudInit(machine: Machine): CloudInitDocuments {
  * harmless (see `bootCommand`). Downloads and packages are the work of units.
  */
 export function renderUserData(machine: Machine, options: RenderOptions = {}): string {
+  return formatCloudConfig(machine, {
+    write_files: writeFiles(machine, options),
+    runcmd: runCommands(machine),
+  });
+}
+
+/** A #cloud-config with the machine's identity and users, and what is to be written and run. */
+export function formatCloudConfig(
+  machine: Pick<Machine, 'name' | 'users'>,
+  work: { readonly write_files: readonly object[]; readonly runcmd: readonly string[] },
+): string {
   const config = {
     hostname: machine.name,
     preserve_hostname: false,
     manage_etc_hosts: false,
     users: cloudInitUsers(machine.users),
     bootcmd: [bootCommand()],
-    write_files: writeFiles(machine, options),
-    runcmd: runCommands(machine),
+    ...work,
   };
   return `#cloud-config
 ${toYaml(config)}`;

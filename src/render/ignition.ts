@@ -5,6 +5,7 @@ import { toContents } from './data-url.ts';
 import { orderFiles } from './file-order.ts';
 import { ignitionNetworkFile } from './ignition-network.ts';
 import { authorizedKeys, ignitionGroups, ignitionUsers } from './ignition-users.ts';
+import { headersOf, type PartSource } from './part-source.ts';
 import type { RenderOptions } from './render-options.ts';
 
 export type IgnitionVersion = '3.3.0' | '3.4.0' | '3.5.0';
@@ -46,6 +47,24 @@ export function wrapIgnition(json: string, version: IgnitionVersion): string {
   const source = `data:;base64,${toBase64(gzip(toBytes(compact)))}`;
   const replace = { compression: 'gzip', source };
   return `${JSON.stringify({ ignition: { version, config: { replace } } })}\n`;
+}
+
+/**
+ * A small config that fetches another one from `source` and takes it instead of itself: Ignition checks the hash,
+ * and asks again for as long as the server cannot be reached or answers with 5xx (operator notes of Ignition).
+ */
+export function renderPointer(source: PartSource, version: IgnitionVersion): string {
+  const { url, sha256, ca } = source;
+  const headers = headersOf(source);
+  const replace = {
+    source: url,
+    verification: { hash: `sha256-${sha256}` },
+    ...(headers.length === 0 ? {} : { httpHeaders: headers }),
+  };
+  const security =
+    ca === undefined ? {} : { security: { tls: { certificateAuthorities: [toContents(ca, {})] } } };
+  const ignition = { version, config: { replace }, ...security };
+  return `${JSON.stringify({ ignition }, null, 2)}\n`;
 }
 
 type Owned = Pick<MachineFile, 'path' | 'mode' | 'user' | 'group'>;

@@ -9,15 +9,37 @@ export const settingsCodes = {
       `supported are ${known.join(', ')}; ${nearestMinor(version, known)}`,
     doc: 'kubernetes.version is of a minor version that clusterseed does not know the flags of.',
   }),
-  'profile/content-or-source': defineCode<{ file: string; both: boolean }>({
+  'profile/content-or-source': defineCode<{ file: string; given: readonly string[] }>({
     severity: 'error',
-    message: ({ file, both }) =>
-      both ? `${file} has both content and source` : `${file} has neither content nor source`,
-    hint: ({ both }) =>
-      both
-        ? 'keep one of the two'
-        : 'give its text as content, or a file beside the profile as source',
-    doc: 'A file needs either content (the text itself) or source (a file beside the profile).',
+    message: ({ file, given }) =>
+      given.length > 0
+        ? `${file} has both ${given.join(' and ')}`
+        : `${file} has neither content nor source nor url`,
+    hint: ({ given }) =>
+      given.length > 0
+        ? 'keep one of them'
+        : 'give its text as content, a file beside the profile as source, or an address as url with sha256',
+    doc: 'A file needs one of content (the text itself), source (a file beside the profile) and url (fetched at first boot, checked by sha256).',
+  }),
+  'profile/file-download': defineCode<{ file: string; problem: string; mend: string }>({
+    severity: 'error',
+    message: ({ file, problem }) => `${file} ${problem}`,
+    hint: ({ mend }) => mend,
+    doc: 'A file with a url is fetched at first boot: it needs a sha256, belongs to root, and its path and address have no blanks.',
+  }),
+  'profile/store-missing': defineCode<{ where: string }>({
+    severity: 'error',
+    message: ({ where }) => `${where} is split, but nothing says where the rest is fetched from`,
+    hint: () => 'add to target: store: { url: https://seed.example.org/FOLDER }',
+    doc: 'delivery: split needs target.store.url, the address that the second part of each document is fetched from.',
+  }),
+  'profile/store-not-https': defineCode<{ url: string }>({
+    severity: 'warning',
+    message: ({ url }) =>
+      `the parts of documents hold private keys and would be read along the way from ${url}`,
+    hint: () =>
+      'use https, with store.caFile when the certificate is of a CA of yours; on a network that you trust this is fine',
+    doc: 'target.store.url is plain http. The SHA-256 keeps anybody from changing a part, but not from reading it.',
   }),
   'profile/duplicate-entry': defineCode<{ kind: string; name: string }>({
     severity: 'error',

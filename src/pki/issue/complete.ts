@@ -35,6 +35,11 @@ export async function createFoundation(
   };
 }
 
+/** A token of 256 bits in hex for each name. */
+export function createTokens(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, randomBytes(32).toString('hex')]));
+}
+
 /**
  * The leaves that the requests ask for, by id, in the order of the requests. A leaf never outlives its CA: it
  * ends with it, and pki/leaf-outlives-ca says so once per CA.

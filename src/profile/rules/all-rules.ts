@@ -3,6 +3,7 @@ import { checkAddressesInSubnets } from './addresses-in-subnets.ts';
 import { checkAddressesOnce } from './addresses-once.ts';
 import { checkAuthenticationWebhook } from './authentication-webhook.ts';
 import { checkCertificateValidity } from './certificate-validity.ts';
+import { checkDelivery } from './delivery.ts';
 import { checkDnsService } from './dns-service.ts';
 import { checkEndpoint } from './endpoint.ts';
 import { checkFiles } from './files.ts';
@@ -36,6 +37,7 @@ export const allRules: readonly Rule[] = [
   checkAddressesOnce,
   checkAuthenticationWebhook,
   checkCertificateValidity,
+  checkDelivery,
   checkDnsService,
   checkEndpoint,
   checkFiles,

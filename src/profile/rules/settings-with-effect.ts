@@ -1,6 +1,7 @@
 import type { Path } from '../../diagnostics/diagnostic.ts';
 import { machinesOf, osOf } from './machines-of.ts';
 import type { Rule, RuleInput } from './rule.ts';
+import { settingsLayers } from './settings-layers.ts';
 
 interface Idle {
   readonly path: Path;
@@ -33,10 +34,16 @@ function idleSettings(input: RuleInput): Idle[] {
   if (proxy !== undefined && !wroteProxy) {
     add(['network', 'proxy'], 'neither http nor https is given');
   }
+  if (!usesSplit(input)) add(['target', 'store'], 'no machine has delivery: split');
   if (!usesIgnition(input)) {
     add(['target', 'ignitionVersion'], 'no machine gets an Ignition document');
   }
   return idle;
+}
+
+function usesSplit({ profile }: RuleInput): boolean {
+  const layers = settingsLayers(profile).map(({ settings }) => settings);
+  return [profile.target, ...layers].some((layer) => layer?.delivery === 'split');
 }
 
 function usesIgnition({ profile }: RuleInput): boolean {

@@ -1,5 +1,11 @@
 import * as z from 'zod/v4';
-import { architectures, operatingSystemNames, roleNames } from './names.ts';
+import {
+  architectures,
+  deliveryNames,
+  operatingSystemNames,
+  platformNames,
+  roleNames,
+} from './names.ts';
 import { machineNetwork } from './network.ts';
 import {
   absolutePath,
@@ -7,11 +13,13 @@ import {
   cidrAddress,
   dropInName,
   fileMode,
+  httpUrl,
   label,
   moduleName,
   owner,
   packageName,
   passwordHash,
+  sha256,
   sourcePath,
   sshKey,
   sudoRule,
@@ -31,6 +39,10 @@ const file = z.strictObject({
   path: absolutePath.describe('Where it lies on the machine.'),
   content: z.string().optional().describe('Its text.'),
   source: sourcePath.optional().describe('A file beside the profile, instead of content.'),
+  url: httpUrl
+    .optional()
+    .describe('Where the machine fetches it at first boot, instead of content; needs sha256.'),
+  sha256: sha256.optional().describe('SHA-256 of what the URL gives.'),
   mode: fileMode.default('0644').describe('Permission bits, octal, in quotes.'),
   owner: owner.default('root:root').describe('user or user:group.'),
 });
@@ -63,6 +75,8 @@ const user = z.strictObject({
 export const machineSettings = {
   os: z.enum(operatingSystemNames).optional().describe('Operating system; default: target.os.'),
   arch: z.enum(architectures).optional().describe('Architecture; default: target.arch.'),
+  platform: z.enum(platformNames).optional().describe('Platform; default: target.platform.'),
+  delivery: z.enum(deliveryNames).optional().describe('Delivery; default: target.delivery.'),
   labels: z.record(z.string(), z.string()).optional().describe('Labels of the node.'),
   taints: z.array(taint).optional().describe('Taints of the node from the moment it joins.'),
   users: z.array(user).optional().describe('Logins.'),

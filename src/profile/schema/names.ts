@@ -18,8 +18,28 @@ export type RoleName = (typeof roleNames)[number];
 export const formatNames = ['cloud-init', 'ignition'] as const;
 export type FormatName = (typeof formatNames)[number];
 
-export const platformNames = ['openstack', 'vsphere', 'pxe', 'nocloud', 'plain'] as const;
+export const platformNames = [
+  'openstack',
+  'vsphere',
+  'pxe',
+  'nocloud',
+  'plain',
+  'aws',
+  'azure',
+  'gcp',
+  'hetzner',
+  'digitalocean',
+  'cloudstack',
+  'kubevirt',
+  'config-drive',
+  'libvirt',
+  'qemu',
+] as const;
 export type PlatformName = (typeof platformNames)[number];
+
+/** inline: the document holds everything; split: a small one fetches the rest. */
+export const deliveryNames = ['inline', 'split'] as const;
+export type DeliveryName = (typeof deliveryNames)[number];
 
 export const keyAlgorithms = [
   'ecdsa-p256',

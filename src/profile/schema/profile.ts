@@ -3,6 +3,7 @@ import { etcd, kubernetes } from './kubernetes.ts';
 import { defaults, machine } from './machine.ts';
 import {
   architectures,
+  deliveryNames,
   formatNames,
   keyAlgorithms,
   operatingSystemNames,
@@ -19,9 +20,25 @@ import {
   label,
   sha256,
   sourcePath,
+  storeUrl,
   subjectText,
   version,
 } from './scalars.ts';
+
+const store = z.strictObject({
+  url: storeUrl.describe(
+    'Address of a part; {cluster}, {node}, {file} and {sha256} are filled in. Without them {node}/{file} is appended.',
+  ),
+  caFile: sourcePath
+    .optional()
+    .describe('Certificates (PEM) that the store’s own chains to, when no public CA signed it.'),
+  token: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Send a token of the node’s own, kept in the secrets file, as Authorization: Bearer.',
+    ),
+});
 
 const target = z.strictObject({
   format: z
@@ -45,6 +62,11 @@ const target = z.strictObject({
     .enum(['auto', 'gzip', 'none'])
     .default('auto')
     .describe('auto: gzip when the plain document is over 16,384 bytes.'),
+  delivery: z
+    .enum(deliveryNames)
+    .default('inline')
+    .describe('split: a small document fetches the rest from target.store and checks its SHA-256.'),
+  store: store.optional().describe('Where split documents fetch their rest from.'),
 });
 
 const pki = z.strictObject({

@@ -103,6 +103,13 @@ export const httpUrl = checked(
   'an http or https URL',
   'https://mirror.example.org/k8s',
 );
+/** An address with `{cluster}`, `{node}`, `{file}` and `{sha256}` to be filled in. */
+export const storeUrl = checked(
+  isStoreUrl,
+  'profile/invalid-url',
+  'an http or https URL without user, password and fragment; {cluster}, {node}, {file} and {sha256} are filled in',
+  'https://seed.example.org/{cluster}/{node}/{file}',
+);
 /** `host:port`, IPv6 hosts in brackets. */
 export const hostPort = checked(
   isHostPort,
@@ -220,6 +227,14 @@ export const passwordHash = matching(
 function isSourcePath(text: string): boolean {
   const parts = text.split('/');
   return !/\p{Cc}/u.test(text) && parts.every((part) => part !== '' && part !== '..');
+}
+
+function isStoreUrl(text: string): boolean {
+  const filled = text.replaceAll(/\{(cluster|node|file|sha256)\}/g, 'x');
+  if (!/^https?:[!-~]+$/.test(filled) || /[{}#\\"<>^`|]/.test(filled) || !URL.canParse(filled))
+    return false;
+  const { protocol, username, password } = new URL(filled);
+  return /^https?:$/.test(protocol) && username === '' && password === '';
 }
 
 function isHost(text: string): boolean {

@@ -17,6 +17,7 @@ const patterns: readonly Pattern[] = [
   ['kubernetes', 'apiServer', 'audit', 'policy', 'file'],
   ['kubernetes', 'apiServer', 'authenticationWebhook', 'caFile'],
   ['addons', '*', 'manifest'],
+  ['target', 'store', 'caFile'],
   ['defaults', 'files', '*', 'source'],
   ['roles', 'etcd', 'files', '*', 'source'],
   ['roles', 'controller', 'files', '*', 'source'],
