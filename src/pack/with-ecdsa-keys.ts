@@ -3,10 +3,13 @@ import { createHash, X509Certificate } from 'node:crypto';
 import type { Machine } from '../machine/model.ts';
 import { toText } from '../text/bytes.ts';
 
-/** DER bytes that are alike in every P-256 key (SEC 1, RFC 5480, RFC 5915 in PKCS #8), and those that are not. */
-const privateKey = { alike: 41, own: 97 };
+/**
+ * DER bytes that are alike in every P-256 key (SEC 1, RFC 5480; PKCS #8 without the public key), and those that are
+ * not. Of a signature's 71 bytes, 7 stand in the longer headers and identifiers that RSA leaves.
+ */
+const privateKey = { alike: 35, own: 32 };
 const publicKey = { alike: 26, own: 65 };
-const signature = { alike: 6, own: 65 };
+const signature = { alike: 0, own: 64 };
 
 /**
  * The machine as large as it would be with ECDSA P-256 keys: every RSA key, certificate and signature gives way to

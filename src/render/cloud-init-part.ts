@@ -85,7 +85,8 @@ function ownFile(path: string, content: string, mode: number): MachineFile {
   return { path, content, mode, user: 'root', group: 'root', secrets: [], from };
 }
 
-const fetcherUnit: MachineUnit = {
+/** Fetches the part at every boot until it is in place; nothing waits for it. */
+export const fetcherUnit: MachineUnit = {
   name: partPaths.unit,
   content: formatUnit([
     {

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { renderUserData } from '../../src/render/cloud-init.ts';
+import { renderSplitUserData } from '../../src/render/cloud-init-part.ts';
 import { compiledMachines } from '../fixtures/compiled.ts';
+import { partSource } from '../fixtures/split.ts';
 import { runTool, runWell } from './trees/run-tool.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'clusterseed-schema-'));
@@ -29,7 +31,10 @@ function mistakesIn(documents: Readonly<Record<string, string>>): Record<string,
 
 describe("cloud-init's own schema", () => {
   const documents = Object.fromEntries(
-    compiledMachines().map((machine) => [`${machine.os}-${machine.name}`, renderUserData(machine)]),
+    compiledMachines().flatMap((machine) => [
+      [`${machine.os}-${machine.name}`, renderUserData(machine)],
+      [`${machine.os}-${machine.name}-split`, renderSplitUserData(machine, partSource)],
+    ]),
   );
 
   it('accepts every document', () => {

@@ -27,9 +27,9 @@ export const settingsCodes = {
     hint: ({ mend }) => mend,
     doc: 'A file with a url is fetched at first boot: it needs a sha256, belongs to root, and its path and address have no blanks.',
   }),
-  'profile/store-missing': defineCode<{ where: string }>({
+  'profile/store-missing': defineCode({
     severity: 'error',
-    message: ({ where }) => `${where} is split, but nothing says where the rest is fetched from`,
+    message: () => 'delivery is split, but nothing says where the rest is fetched from',
     hint: () => 'add to target: store: { url: https://seed.example.org/FOLDER }',
     doc: 'delivery: split needs target.store.url, the address that the second part of each document is fetched from.',
   }),

@@ -12,7 +12,7 @@ export const checkDelivery: Rule = ({ profile, wrote }, diagnostics) => {
   ];
   if (!wrote(['target', 'store'])) {
     for (const path of split) {
-      diagnostics.report('profile/store-missing', path, { where: path.slice(0, -1).join('.') });
+      diagnostics.report('profile/store-missing', path, {});
     }
   }
   const url = profile.target?.store?.url;

@@ -3,8 +3,8 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createCollector } from '../../../src/diagnostics/collector.ts';
 import type { Machine } from '../../../src/machine/model.ts';
-import { checkSize } from '../../../src/pack/check-size.ts';
 import { type PackOptions, packDocuments } from '../../../src/pack/pack-documents.ts';
+import { partUrl } from '../../../src/pack/store.ts';
 import { renderUserData } from '../../../src/render/cloud-init.ts';
 import { renderIgnition } from '../../../src/render/ignition.ts';
 import { aFile, bare, nastyMachine } from '../../fixtures/machine.ts';
@@ -15,6 +15,7 @@ const usual: PackOptions = {
   platform: 'openstack',
   compression: 'auto',
   ignitionVersion: '3.3.0',
+  delivery: 'inline',
 };
 
 function pack(machine: Machine, options: Partial<PackOptions> = {}) {
@@ -104,31 +105,74 @@ describe('sizes', () => {
     expect(sizes[0]).toBe(sizes[1]);
   });
 
-  it('over the limit are an error with the largest files and what would help', () => {
-    const machine = withNoise(120_000);
+  it('over the limit are an error with figures and the smallest change that fits', () => {
+    const machine = withNoise(100_000);
     const { diagnostics } = pack(machine, { formats: ['cloud-init'], compression: 'none' });
-    expect(diagnostics.all).toMatchObject([
-      {
-        code: 'render/userdata-too-large',
-        path: ['machines', 0],
-        message: expect.stringMatching(
-          /cloud-init document of node-1 .* 65,535; largest files: \/noise 119,936, \/small 1$/,
-        ),
-        hint: expect.stringMatching(/^target.compression: gzip makes it [0-9,]+ bytes; /),
-      },
-    ]);
+    const [finding] = diagnostics.all;
+    expect(finding).toMatchObject({
+      code: 'render/userdata-too-large',
+      path: ['machines', 0],
+      message: expect.stringMatching(
+        /cloud-init document of node-1 has [0-9,]+ bytes \(base64\), openstack takes 65,535: [0-9,]+ too many$/,
+      ),
+      hint: expect.stringMatching(
+        /^smallest change that fits \([0-9,]{5} bytes\), under target: delivery: split {2}and {2}store: \{ url: https:\S+ \}$/,
+      ),
+    });
     expect(pack(machine, { platform: 'pxe' }).diagnostics.all).toEqual([]);
+  });
+});
+
+describe('split', () => {
+  const store = { url: 'https://seed.example.org/', cluster: 'icc', token: 'a'.repeat(32) };
+
+  it('gives a small document and the part that it names by its SHA-256', () => {
+    const machine = nastyMachine();
+    const { artifacts, bytesOf, diagnostics } = pack(machine, { delivery: 'split', store });
+    expect(diagnostics.all).toEqual([]);
+    expect(artifacts.map(({ path, mode, secret, format }) => [path, mode, secret, format])).toEqual(
+      [
+        ['node-1/user-data', 0o600, true, 'cloud-init'],
+        ['node-1/user-data.part.json', 0o600, true, undefined],
+        ['node-1/meta-data', 0o644, false, undefined],
+        ['node-1/network-config', 0o644, false, undefined],
+        ['node-1/config.ign', 0o600, true, 'ignition'],
+        ['node-1/config.part.ign', 0o600, true, undefined],
+      ],
+    );
+    const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
+    const small = text(bytesOf('user-data'));
+    expect(small).toContain(`"sha256": "${sha256(bytesOf('user-data.part.json'))}"`);
+    expect(small).toContain('https://seed.example.org/node-1/user-data.part.json');
+    expect(small).not.toContain('hunter2');
+    expect(JSON.parse(text(bytesOf('config.ign'))).ignition.config.replace).toEqual({
+      source: 'https://seed.example.org/node-1/config.part.ign',
+      verification: { hash: `sha256-${sha256(bytesOf('config.part.ign'))}` },
+      httpHeaders: [{ name: 'Authorization', value: `Bearer ${store.token}` }],
+    });
+    const hashes = artifacts.flatMap(({ tokenSha256 }) => tokenSha256 ?? []);
+    expect(hashes).toEqual([sha256(store.token), sha256(store.token)]);
+  });
+
+  it('keeps sudo rules in the small document and every other file in the part', () => {
+    const machine = nastyMachine();
+    const { bytesOf } = pack(machine, { delivery: 'split', store });
+    const part = JSON.parse(text(bytesOf('user-data.part.json')));
+    const inPart: string[] = part.files.map(({ path }: { path: string }) => path);
+    const inSmall = [...filesOfCloudConfig(text(bytesOf('user-data'))).keys()];
+    const whole = [...filesOfCloudConfig(renderUserData(machine)).keys()];
+    const sudo = whole.filter((path) => path.startsWith('/etc/sudoers.d/'));
+    expect(sudo).toHaveLength(1);
+    expect(inSmall).toEqual(expect.arrayContaining(sudo));
+    expect([...inPart, ...sudo].sort()).toEqual(whole.sort());
   });
 
   it.each([
-    [65_535, 0],
-    [65_536, 1],
-  ])('of %i bytes give %i errors', (encodedSize, errors) => {
-    const documents = pack(bare, { formats: ['ignition'] }).artifacts;
-    const diagnostics = createCollector();
-    for (const document of documents) {
-      checkSize(bare, { ...document, encodedSize }, 'openstack', () => undefined, diagnostics);
-    }
-    expect(diagnostics.all).toHaveLength(errors);
+    ['https://s/x', 'https://s/x/n/f'],
+    ['https://s/x/', 'https://s/x/n/f'],
+    ['https://s/{cluster}/{node}/{sha256}', 'https://s/icc/n/abc'],
+    ['https://s/?of={node}&file={file}', 'https://s/?of=n&file=f'],
+  ])('fills in %s', (url, filled) => {
+    expect(partUrl({ url, cluster: 'icc' }, { node: 'n', file: 'f', sha256: 'abc' })).toBe(filled);
   });
 });

@@ -65,6 +65,26 @@ describe('prepareSecrets', () => {
     );
   });
 
+  it('gives a token to each split node, once, and none where no store asks for it', async () => {
+    const profile: ProfileInput = {
+      ...iccProfile(),
+      target: { store: { url: 'https://seed.example.org', token: true } },
+      roles: { controller: { delivery: 'split' } },
+    };
+    const names = ['icc-ctrl-1', 'icc-ctrl-2', 'icc-ctrl-3'];
+    const { prepared } = await prepare(profile, stored);
+    expect(prepared?.added).toEqual(names.map((name) => `part-token/${name}`));
+    const tokens = Object.values(prepared?.secrets.partTokens ?? {});
+    expect(new Set(tokens).size).toBe(3);
+    for (const token of tokens) expect(token).toMatch(/^[0-9a-f]{64}$/);
+    expect((await prepare(profile, prepared?.secrets)).prepared?.added).toEqual([]);
+    expect((await prepare(iccProfile(), prepared?.secrets)).prepared?.secrets).toBe(
+      prepared?.secrets,
+    );
+    const target = { store: { url: 'https://seed.example.org' } };
+    expect((await prepare({ ...profile, target }, stored)).prepared?.added).toEqual([]);
+  });
+
   it('reports a name that is not covered, and issues nothing', async () => {
     const endpoint = 'api.example.org:443';
     const { prepared, diagnostics } = await prepare({ ...iccProfile(), endpoint }, stored);

@@ -36,6 +36,16 @@ it('reads back what it wrote, in one order', () => {
   expect(serializeSecrets(turned)).toBe(text);
 });
 
+it('keeps the tokens of split documents, and refuses what is none without showing it', () => {
+  const partTokens = { two: 'b'.repeat(64), one: 'a'.repeat(64) };
+  const { secrets: again, found } = read(serializeSecrets({ ...secrets, partTokens }));
+  expect(again).toEqual({ ...secrets, partTokens });
+  expect(found).toEqual([]);
+  const bad = read(serializeSecrets({ ...secrets, partTokens: { one: 'two words' } }));
+  expect(bad.found).toEqual([expect.stringMatching(/^pki\/secrets-damaged: .*partTokens\.one/)]);
+  expect(bad.found.join()).not.toContain('two words');
+});
+
 it('takes missing leaf certificates as they are', () => {
   const { certificates: _none, ...rest } = secrets;
   const { found } = read(JSON.stringify(rest));

@@ -16,6 +16,8 @@ describe('settingsOf', () => {
     expect(settings({})).toEqual({
       os: 'ubuntu-24.04',
       arch: 'amd64',
+      platform: 'plain',
+      delivery: 'inline',
       labels: {},
       taints: [],
       users: [],
@@ -41,6 +43,16 @@ describe('settingsOf', () => {
     );
     expect(settings({ ...layers, roles: {} }).os).toBe('debian-13');
     expect(settings({ target: layers.target }).os).toBe('debian-12');
+  });
+
+  it('knows machines of several platforms in one cluster', () => {
+    const layers = {
+      target: { platform: 'openstack', store: { url: 'https://seed.example.org' } },
+      roles: { worker: { platform: 'aws', delivery: 'split' } },
+    };
+    expect(settings(layers)).toMatchObject({ platform: 'aws', delivery: 'split' });
+    const own = { platform: 'pxe', delivery: 'inline' };
+    expect(settings(layers, own)).toMatchObject(own);
   });
 
   it('merges mappings by key and texts numbers of sysctls', () => {

@@ -4,7 +4,13 @@ import type { Machine } from '../../../src/machine/model.ts';
 import { listPlaces, unitDirectory } from '../../../src/machine/places.ts';
 
 /** What units may run without bringing it: programs of every supported system, of some, and of packages. */
-const systemPrograms = ['/usr/bin/systemctl', '/usr/bin/true', '/usr/sbin/swapoff', '/usr/bin/sh'];
+const systemPrograms = [
+  '/usr/bin/systemctl',
+  '/usr/bin/true',
+  '/usr/sbin/swapoff',
+  '/usr/bin/sh',
+  '/usr/bin/python3',
+];
 const imagePrograms: Readonly<Record<string, readonly string[]>> = {
   flatcar: ['/usr/bin/containerd', '/usr/bin/docker'],
   'fedora-coreos': ['/usr/bin/containerd', '/usr/bin/podman'],

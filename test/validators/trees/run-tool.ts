@@ -13,6 +13,9 @@ const packageOf: Readonly<Record<string, string>> = {
   '/usr/sbin/netplan': 'netplan.io',
   '/usr/bin/nmcli': 'network-manager',
   '/usr/sbin/useradd': 'passwd',
+  '/usr/bin/openssl': 'openssl',
+  '/usr/bin/pyflakes3': 'pyflakes3',
+  '/usr/bin/timeout': 'coreutils',
 };
 
 /** What a tool said and how it ended. */
