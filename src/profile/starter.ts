@@ -63,7 +63,7 @@ endpoint: 10.20.0.11:6443
 
 target:
   os: ubuntu-24.04                 # debian-12, debian-13, ubuntu-22.04, flatcar, fedora-coreos
-  platform: plain                  # openstack, vsphere, pxe, nocloud
+  platform: plain                  # openstack, vsphere, aws, pxe, nocloud, …
   arch: amd64
 #  format: cloud-init              # or ignition, or both in a list; follows the operating system
 

@@ -200,6 +200,13 @@ describe('Ignition', () => {
     expect(enablement(root, machine)['kubelet.service']).toBe('enabled');
   });
 
+  it('stops with a message when the store has no such part', async () => {
+    const files = await offer(http, machine);
+    await http.offer({});
+    const root = newRoot(machine);
+    expect(() => applyIgnition(root, text(files['config.ign']))).toThrow(/404|not found/i);
+  });
+
   it('refuses a part with a wrong byte and applies nothing', async () => {
     const files = await offer(http, machine, ['wrong', 'wrong', 'wrong']);
     const root = newRoot(machine);
