@@ -7,9 +7,12 @@ import { type Collector, createCollector } from './diagnostics/collector.ts';
 import { checkMachine } from './machine/check.ts';
 import { mergeParts } from './machine/merge.ts';
 import type { Machine } from './machine/model.ts';
+import { redactMachine } from './machine/redact.ts';
 import type { Artifact } from './pack/artifact.ts';
 import { packDocuments } from './pack/pack-documents.ts';
+import { type PublicDocument, packPublicDocuments } from './pack/public-documents.ts';
 import type { Store } from './pack/store.ts';
+import { listSecretValues } from './pki/secret-values.ts';
 import type { Secrets } from './pki/secrets.ts';
 import type { Cluster, ClusterNode } from './plan/cluster.ts';
 import { nodeNetwork } from './plan/node-network.ts';
@@ -83,6 +86,17 @@ function storeOf(
     ...(ca === undefined ? {} : { ca }),
     ...(token === undefined ? {} : { token }),
   };
+}
+
+/** The node's documents as anybody may see them: plain text, each secret replaced by its name. */
+export function publicDocuments(
+  { node, machine }: Pick<CompiledNode, 'node' | 'machine'>,
+  cluster: Cluster,
+  secrets: Secrets,
+): PublicDocument[] {
+  const { ignitionVersion } = cluster.profile.target;
+  const redacted = redactMachine(machine, listSecretValues(secrets));
+  return packPublicDocuments(redacted, { formats: node.formats, ignitionVersion });
 }
 
 /** Everything that the node's components add to it, merged and checked. */

@@ -5,6 +5,7 @@ export {
   checkProfile,
   compileNodes,
   compileShared,
+  publicDocuments,
 } from './compile.ts';
 export { codes, type DiagnosticCode } from './diagnostics/codes.ts';
 export { type Collector, createCollector } from './diagnostics/collector.ts';
@@ -14,7 +15,9 @@ export { locateAll } from './diagnostics/locate.ts';
 export { diagnosticsToJson } from './diagnostics/to-json.ts';
 export type { Machine } from './machine/model.ts';
 export type { Artifact } from './pack/artifact.ts';
+export type { PublicDocument } from './pack/public-documents.ts';
 export { fingerprintSecrets } from './pki/fingerprints.ts';
+export { listSecretValues, type SecretValue } from './pki/secret-values.ts';
 export type { KeyPair, Secrets } from './pki/secrets.ts';
 export { parseSecrets, serializeSecrets } from './pki/secrets-store.ts';
 export type { Cluster, ClusterNode } from './plan/cluster.ts';

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { BuildFlags } from './commands/build.ts';
+import type { PackFlags } from './commands/pack.ts';
 import type { SmokeFlags } from './commands/smoke.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { toolVersion } from './tool-version.ts';
@@ -14,6 +15,7 @@ export function createProgram(done: Done): Command {
     .exitOverride()
     .showHelpAfterError('(clusterseed help shows how to use it)');
   addBuildCommands(program, done);
+  addPackCommand(program, done);
   addSmokeCommand(program, done);
   addSmallCommands(program, done);
   return program;
@@ -51,6 +53,28 @@ function addBuildCommands(program: Command, done: Done): void {
       done(await runCheck(profile, flags));
     },
   );
+}
+
+function addPackCommand(program: Command, done: Done): void {
+  program
+    .command('pack')
+    .description('build, and write one reproducible tar.gz to publish; without secrets by default')
+    .argument('<profile>', 'the cluster profile, YAML')
+    .option('-o, --out <directory>', 'where the cluster’s directory is written', 'out')
+    .option('--secrets <file>', 'the secrets file (default: <profile>.secrets.yaml beside it)')
+    .option('-b, --bundle <file>', 'the bundle to write (default: <out>/<cluster>.tar.gz)')
+    .option('--include-secrets', 'put the documents in as they are, with their private keys')
+    .option(
+      '-r, --recipient <age1...>',
+      'also write the complete bundle, encrypted to these age recipients',
+    )
+    .option('--sign-key <file>', 'Ed25519 private key (PEM) for a detached signature')
+    .option('--strict', 'treat warnings as errors')
+    .option('-q, --quiet', 'print nothing but mistakes')
+    .action(async (profile: string, flags: PackFlags) => {
+      const { runPack } = await import('./commands/pack.ts');
+      done(await runPack(profile, flags));
+    });
 }
 
 function addSmokeCommand(program: Command, done: Done): void {

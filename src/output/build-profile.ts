@@ -55,6 +55,7 @@ export interface BuildResult {
   /** The sources by the same file names. */
   readonly texts: ReadonlyMap<string, string>;
   readonly cluster?: Cluster;
+  readonly secrets?: Secrets;
   readonly directory?: string;
   readonly documents: readonly DocumentSummary[];
   readonly secretsPath: string;
@@ -65,7 +66,7 @@ export interface BuildResult {
 
 type Outcome = Pick<
   BuildResult,
-  'cluster' | 'directory' | 'documents' | 'secretsAdded' | 'changes'
+  'cluster' | 'secrets' | 'directory' | 'documents' | 'secretsAdded' | 'changes'
 >;
 
 interface Loaded {
@@ -127,7 +128,8 @@ async function buildCluster(
   const documents: DocumentSummary[] = [];
   const placement: ManifestPlacement[] = [];
   const files = compileFiles(loaded, diagnostics, documents, placement);
-  const outcome = { cluster, directory, documents, secretsAdded: loaded.added };
+  const { secrets, added: secretsAdded } = loaded;
+  const outcome = { cluster, secrets, directory, documents, secretsAdded };
   if (!options.write) {
     drain(files);
     return stops(diagnostics, options) ? undefined : outcome;
