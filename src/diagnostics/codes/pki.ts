@@ -23,6 +23,12 @@ export const pkiCodes = {
     hint: restore,
     doc: 'The secrets file cannot be read as YAML. Restore it: new secrets would cut off a running cluster.',
   }),
+  'pki/secrets-cut-off': defineCode<{ file: string }>({
+    severity: 'error',
+    message: ({ file }) => `${file} is cut off: its last line is not three dots`,
+    hint: restore,
+    doc: 'The secrets file does not end as it was written, so certificates at its end may be missing. Nothing is issued in their place.',
+  }),
   'pki/secrets-version': defineCode<{ file: string }>({
     severity: 'error',
     message: ({ file }) => `${file} does not say version: 1`,
