@@ -9,6 +9,7 @@ import { mergeParts } from './machine/merge.ts';
 import type { Machine } from './machine/model.ts';
 import type { Artifact } from './pack/artifact.ts';
 import { packDocuments } from './pack/pack-documents.ts';
+import { checkOwnCas } from './pki/check-own-ca.ts';
 import type { Secrets } from './pki/secrets.ts';
 import type { Cluster, ClusterNode } from './plan/cluster.ts';
 import { nodeNetwork } from './plan/node-network.ts';
@@ -32,7 +33,7 @@ export interface CompiledNode {
 
 /**
  * profile text → parse → check → plan. `sources` holds the profile under `name` and every file that it
- * names. Pure: no clock, no disk, no randomness. Raises the codes of profile, plan and artifacts.
+ * names. Pure: no clock, no disk, no randomness. Raises the codes of profile, plan and artifacts, and pki/own-ca.
  */
 export function checkProfile(name: string, sources: ReadonlyMap<string, string>): CheckedProfile {
   const diagnostics = createCollector();
@@ -42,6 +43,7 @@ export function checkProfile(name: string, sources: ReadonlyMap<string, string>)
   if (diagnostics.hasErrors()) return { parsed, cluster: undefined, diagnostics };
   const cluster = planCluster(parsed.profile, sources, diagnostics);
   checkArtifacts(cluster, diagnostics);
+  checkOwnCas(cluster, diagnostics);
   return { parsed, cluster: diagnostics.hasErrors() ? undefined : cluster, diagnostics };
 }
 

@@ -28,7 +28,7 @@ export interface Rotation {
 }
 
 /** The name of a CA's rotation, and the CA of a rotation's name. */
-export function nameOfCa(ca: CaName): RotatableName {
+export function nameOfCa<Name extends CaName>(ca: Name): `ca/${Name}` {
   return `ca/${ca}`;
 }
 
