@@ -50,8 +50,10 @@ function collect(path: string, search: Search): void {
     return;
   }
   const places = [path, directoryOf(path)];
+  const direct = search.seen.size === 1;
   for (const { name, mentions } of search.readers) {
-    if (places.some((place) => mentions.has(place))) search.names.add(name);
+    const reads = places.some((place) => mentions.has(place));
+    if (reads && (direct || !startsAnew(name))) search.names.add(name);
   }
   for (const [directory, unit] of foreignReaders) {
     if (path.startsWith(directory)) search.names.add(unit);
@@ -59,6 +61,11 @@ function collect(path: string, search: Search): void {
   for (const place of places) {
     for (const file of search.mentionedBy.get(place) ?? []) collect(file, search);
   }
+}
+
+/** Our own scripts start their programs anew each time: what those read by themselves needs no restart. */
+function startsAnew(name: string): boolean {
+  return name.startsWith('clusterseed-');
 }
 
 function listReaders({ units, files }: Machine): Reader[] {
