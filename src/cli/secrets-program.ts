@@ -94,7 +94,7 @@ function addRotation(add: Add, done: Done): void {
 
 function addSealing(add: Add, done: Done): void {
   add('encrypt', 'encrypt the secrets file to age recipients, in its place')
-    .option('--recipient <age1…...>', 'who may decrypt it')
+    .option('--recipient <age1...>', 'who may decrypt it')
     .option('--recipients-file <file>', 'a file with a recipient per line')
     .action(async (profile: string, flags: EncryptFlags) => {
       const { runEncrypt } = await import('./commands/secrets/seal.ts');

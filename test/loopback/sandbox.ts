@@ -51,11 +51,21 @@ export async function openSandbox(): Promise<Sandbox> {
   for (const directory of [logs, root]) mkdirSync(directory);
   const holder = spawn(
     'unshare',
-    ['--mount', '--net', '--pid', '--fork', '--kill-child', '--mount-proc', 'sleep', 'infinity'],
+    [
+      '--mount',
+      '--net',
+      '--uts',
+      '--pid',
+      '--fork',
+      '--kill-child',
+      '--mount-proc',
+      'sleep',
+      'infinity',
+    ],
     { stdio: 'ignore' },
   );
   const pid = await firstProcess(holder);
-  const inside = ['nsenter', '--target', pid, '--mount', '--net', '--pid', '--'];
+  const inside = ['nsenter', '--target', pid, '--mount', '--net', '--uts', '--pid', '--'];
   const services = new Set<ChildProcess>();
   let closing = false;
 
@@ -118,6 +128,10 @@ async function runToEnd(command: readonly string[], input = ''): Promise<Finishe
   });
   child.stderr.on('data', (chunk) => {
     stderr += chunk;
+  });
+  // A command may end before it has read its input.
+  child.stdin.on('error', (cause) => {
+    stderr += `${cause.message}\n`;
   });
   child.stdin.end(input);
   return { code: await ended(child), stdout, stderr };

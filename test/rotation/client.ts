@@ -35,7 +35,13 @@ function ask(server: string, path: string, method: string, identity: 'tls' | 'to
     identity === 'tls'
       ? { cert: read('tls.crt'), key: read('tls.key') }
       : { headers: { authorization: `Bearer ${read('token')}` } };
-  const options: RequestOptions = { method, ca: read('ca.crt'), timeout: 8000, agent: false, ...who };
+  const options: RequestOptions = {
+    method,
+    ca: read('ca.crt'),
+    timeout: 8000,
+    agent: false,
+    ...who,
+  };
   return new Promise<Answer>((resolve, reject) => {
     const call = request(`https://${server}:6443${path}`, options, (response) => {
       let text = '';
@@ -58,14 +64,16 @@ async function persist(path: string, method: string, identity: 'tls' | 'token', 
     try {
       const answer = await ask(server, path, method, identity, body);
       if (answer.status < 500 && answer.status !== 429) {
-        if ([401, 403].includes(answer.status)) note(`${server} ${identity} ${answer.status} ${answer.body.slice(0, 200)}`);
+        if ([401, 403].includes(answer.status))
+          note(`${server} ${identity} ${answer.status} ${answer.body.slice(0, 200)}`);
         return answer;
       }
     } catch (cause) {
       const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
       // Everything but an absent or dying server is a matter of trust.
       const absent = ['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'EPIPE', 'ETIMEDOUT'];
-      const gone = absent.includes(code) || /timeout|socket hang up|before secure TLS/.test(String(cause));
+      const gone =
+        absent.includes(code) || /timeout|socket hang up|before secure TLS/.test(String(cause));
       if (!gone) note(`${server} ${identity} ${String(cause)} ${code}`);
     }
     report.retries += 1;
@@ -81,20 +89,31 @@ function note(what: string): void {
 const maps = '/api/v1/namespaces/default/configmaps';
 for (let number = 0; running; number += 1) {
   const name = `write-${number}`;
-  const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { number: String(number) } };
+  const map = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name },
+    data: { number: String(number) },
+  };
   const created = await persist(maps, 'POST', 'tls', JSON.stringify(map));
   // 409: an earlier try got through although its answer did not.
   if ([201, 409].includes(created.status)) report.written.push(name);
   const back = await persist(`${maps}/${name}`, 'GET', 'tls');
   if (back.status === 200) report.reads += 1;
   else if (report.written.includes(name)) report.lost.push(`${name}: ${back.status}`);
-  const pod = await persist('/api/v1/namespaces/default/configmaps/kube-root-ca.crt', 'GET', 'token');
+  const pod = await persist(
+    '/api/v1/namespaces/default/configmaps/kube-root-ca.crt',
+    'GET',
+    'token',
+  );
   if (pod.status === 200) report.tokenReads += 1;
   await sleep(20);
 }
 const all = await persist(maps, 'GET', 'tls');
 const names = new Set(
-  (JSON.parse(all.body) as { items: { metadata: { name: string } }[] }).items.map(({ metadata }) => metadata.name),
+  (JSON.parse(all.body) as { items: { metadata: { name: string } }[] }).items.map(
+    ({ metadata }) => metadata.name,
+  ),
 );
 report.lost.push(...report.written.filter((name) => !names.has(name)));
 process.stdout.write(`${JSON.stringify({ ...report, written: report.written.length })}\n`);

@@ -6,7 +6,13 @@ import type { Secrets } from '../../src/pki/secrets.ts';
 import type { ClusterFixture } from '../fixtures/cluster.ts';
 import { iccFixture } from '../fixtures/cluster.ts';
 import { parseStaticPod } from '../fixtures/static-pod.ts';
-import { compileMachine, installMachine, podCommand, succeed, unitCommand } from '../loopback/machine.ts';
+import {
+  compileMachine,
+  installMachine,
+  podCommand,
+  succeed,
+  unitCommand,
+} from '../loopback/machine.ts';
 import { buildPrograms } from '../loopback/programs.ts';
 import { openSandbox, type Sandbox } from '../loopback/sandbox.ts';
 import { wireSandboxes } from '../loopback/wire.ts';
@@ -51,17 +57,30 @@ const podNames = ['kube-apiserver', 'kube-controller-manager'];
 
 /** Starts everything and waits until both API servers are ready. */
 export async function startFleet(): Promise<Fleet> {
-  const fixture = await iccFixture((text) => text.replace(/^machines:\n.*/ms, () => machines), new Date());
+  const fixture = await iccFixture(
+    (text) => text.replace(/^machines:\n.*/ms, () => machines),
+    new Date(),
+  );
   const { version, etcdVersion } = fixture.cluster;
   const programs = buildPrograms(`kubernetes@${version}`, `etcd@${etcdVersion}`);
   const hub = await openSandbox();
   const members: Member[] = [];
   for (const [name, address] of Object.entries(addresses)) {
-    members.push({ name, address, sandbox: await openSandbox(), machine: compileMachine(fixture, name) });
+    members.push({
+      name,
+      address,
+      sandbox: await openSandbox(),
+      machine: compileMachine(fixture, name),
+    });
   }
-  wireSandboxes(hub, '10.240.0.1', members.map(({ sandbox }) => sandbox));
+  wireSandboxes(
+    hub,
+    '10.240.0.1',
+    members.map(({ sandbox }) => sandbox),
+  );
   for (const member of members) {
     await installMachine(member.sandbox, member.machine, programs, 'eth0');
+    await succeed(member.sandbox, ['hostname', member.name]);
     await succeed(member.sandbox, ['mkdir', '-p', '/run/services']);
     for (const service of servicesOf(member.machine)) await writeCommand(member, service);
     for (const service of servicesOf(member.machine)) {
@@ -75,7 +94,8 @@ export async function startFleet(): Promise<Fleet> {
     etcd: of('loop-e'),
     controllers: of('loop-c'),
     rollOut: (member, secrets) => rollOut({ ...fixture, secrets }, member),
-    close: async () => void (await Promise.all([hub, ...members.map((m) => m.sandbox)].map((each) => each.close()))),
+    close: async () =>
+      void (await Promise.all([hub, ...members.map((m) => m.sandbox)].map((each) => each.close()))),
   };
   for (const member of members) await waitHealthy(member);
   return fleet;
@@ -113,7 +133,8 @@ async function rollOut(fixture: ClusterFixture, member: Member): Promise<readonl
   await succeed(member.sandbox, [process.execPath, place], JSON.stringify(laid));
   const restarted = servicesOf(after).filter(
     (service) =>
-      change.restarts.includes(`static pod ${service}`) || change.restarts.includes(`${service}.service`),
+      change.restarts.includes(`static pod ${service}`) ||
+      change.restarts.includes(`${service}.service`),
   );
   for (const service of restarted) {
     await writeCommand(member, service);
@@ -134,7 +155,7 @@ async function waitHealthy({ name, sandbox, machine }: Member): Promise<void> {
     let last = '';
     for (let attempt = 0; attempt < 180; attempt += 1) {
       const options = ['--silent', '--insecure', '--max-time', '5'];
-      last = (await sandbox.run(['curl', ...options, url])).stdout;
+      last = (await sandbox.run(['curl', ...options, url])).stdout.trim();
       if (last === 'ok') break;
       await sleep(1000);
     }
