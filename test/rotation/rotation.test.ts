@@ -25,6 +25,7 @@ let fleet: Fleet;
 let secrets: Secrets;
 let client: Promise<Finished>;
 let ended = false;
+let handed = 0;
 
 beforeAll(async () => {
   fleet = await startFleet();
@@ -84,14 +85,15 @@ async function handOut(): Promise<void> {
     'tls.key': admin?.key ?? '',
     token: token.trim(),
   };
-  await succeed(fleet.hub, ['mkdir', '-p', '/run/client.new', '/run/client']);
+  handed += 1;
+  const folder = `/run/handed-${handed}`;
+  await succeed(fleet.hub, ['mkdir', folder]);
   for (const [name, content] of Object.entries(files)) {
-    await succeed(fleet.hub, ['tee', `/run/client.new/${name}`], content);
+    await succeed(fleet.hub, ['tee', `${folder}/${name}`], content);
   }
   // All at once: a certificate is never beside the key of another.
-  const exchange =
-    'mv /run/client /run/client.old && mv /run/client.new /run/client && rm -r /run/client.old';
-  await succeed(fleet.hub, ['sh', '-euc', exchange]);
+  const exchange = 'ln -s "$1" /run/client.new && mv -T /run/client.new /run/client';
+  await succeed(fleet.hub, ['sh', '-euc', exchange, 'sh', folder]);
 }
 
 /** Moves on to the stage and rolls it out, one machine after the other, while the client goes on. */
