@@ -23,7 +23,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
-      ...['smoke', 'smoke-cluster', 'smoke-faults'].map((name) => ({
+      ...['smoke', 'smoke-cluster', 'smoke-faults', 'rotation'].map((name) => ({
         test: {
           name,
           include: [`test/${name}/**/*.test.ts`],

@@ -12,6 +12,7 @@ import type { Artifact } from './pack/artifact.ts';
 import { packDocuments } from './pack/pack-documents.ts';
 import { type PublicDocument, packPublicDocuments } from './pack/public-documents.ts';
 import type { Store } from './pack/store.ts';
+import { checkOwnCas } from './pki/check-own-ca.ts';
 import { listSecretValues } from './pki/secret-values.ts';
 import type { Secrets } from './pki/secrets.ts';
 import type { Cluster, ClusterNode } from './plan/cluster.ts';
@@ -36,7 +37,7 @@ export interface CompiledNode {
 
 /**
  * profile text → parse → check → plan. `sources` holds the profile under `name` and every file that it
- * names. Pure: no clock, no disk, no randomness. Raises the codes of profile, plan and artifacts.
+ * names. Pure: no clock, no disk, no randomness. Raises the codes of profile, plan and artifacts, and pki/own-ca.
  */
 export function checkProfile(name: string, sources: ReadonlyMap<string, string>): CheckedProfile {
   const diagnostics = createCollector();
@@ -46,6 +47,7 @@ export function checkProfile(name: string, sources: ReadonlyMap<string, string>)
   if (diagnostics.hasErrors()) return { parsed, cluster: undefined, diagnostics };
   const cluster = planCluster(parsed.profile, sources, diagnostics);
   checkArtifacts(cluster, diagnostics);
+  checkOwnCas(cluster, diagnostics);
   return { parsed, cluster: diagnostics.hasErrors() ? undefined : cluster, diagnostics };
 }
 

@@ -1,5 +1,6 @@
 import type { Collector } from './diagnostics/collector.ts';
 import { listCertificates } from './pki/certificates.ts';
+import { checkOwnCasStored } from './pki/check-own-ca.ts';
 import { checkStored } from './pki/check-stored.ts';
 import { nodesWithToken, partTokenName } from './pki/part-tokens.ts';
 import type { Secrets } from './pki/secrets.ts';
@@ -23,12 +24,13 @@ export interface PreparedSecrets {
 /**
  * Completes the secrets of a cluster. What is stored is never changed nor dropped, also when no node needs it
  * any more; a stored certificate that does not fit is reported instead (pki/certificate-stale, -expired,
- * -expiring), and after an error the result is undefined. Issuing raises pki/leaf-outlives-ca. The code
+ * -expiring, pki/own-ca-not-stored, -no-key), and after an error the result is undefined. Issuing raises pki/leaf-outlives-ca. The code
  * that issues is loaded only when something is missing.
  */
 export async function prepareSecrets(input: PrepareInput): Promise<PreparedSecrets | undefined> {
   const { cluster, existing, now, diagnostics } = input;
   const requests = listCertificates(cluster);
+  if (!checkOwnCasStored(cluster, existing, diagnostics)) return undefined;
   if (existing !== undefined && !checkStored(existing, requests, now, diagnostics)) {
     return undefined;
   }

@@ -3,6 +3,8 @@ import type { BuildFlags } from './commands/build.ts';
 import type { PackFlags } from './commands/pack.ts';
 import type { SmokeFlags } from './commands/smoke.ts';
 import type { ExitCode } from './exit-codes.ts';
+
+import { addSecretsCommands } from './secrets-program.ts';
 import { toolVersion } from './tool-version.ts';
 
 type Done = (code: ExitCode) => void;
@@ -16,6 +18,7 @@ export function createProgram(done: Done): Command {
     .showHelpAfterError('(clusterseed help shows how to use it)');
   addBuildCommands(program, done);
   addPackCommand(program, done);
+  addSecretsCommands(program, done);
   addSmokeCommand(program, done);
   addSmallCommands(program, done);
   return program;
@@ -35,18 +38,16 @@ function addBuildCommands(program: Command, done: Done): void {
       .argument('<profile>', 'the cluster profile, YAML')
       .option('-o, --out <directory>', 'where the cluster’s directory is written', 'out')
       .option('--secrets <file>', 'the secrets file (default: <profile>.secrets.yaml beside it)')
+      .option('--identity <file>', 'age identity that decrypts the secrets file')
       .option('--strict', 'treat warnings as errors')
       .option('-q, --quiet', 'print nothing but mistakes')
       .addOption(outputFormat());
-  shared('build', 'compile the profile and write out/<cluster>/')
-    .option(
-      '--reissue <certificate...>',
-      'issue these certificates anew, for example kube-apiserver@ctrl-1',
-    )
-    .action(async (profile: string, flags: BuildFlags) => {
+  shared('build', 'compile the profile and write out/<cluster>/').action(
+    async (profile: string, flags: BuildFlags) => {
       const { runBuild } = await import('./commands/build.ts');
       done(await runBuild(profile, flags));
-    });
+    },
+  );
   shared('check', 'find every mistake, write nothing').action(
     async (profile: string, flags: BuildFlags) => {
       const { runCheck } = await import('./commands/build.ts');

@@ -1,6 +1,7 @@
 import type { MachineFile, Origin, SecretUse } from '../machine/model.ts';
 import { kindOf } from '../pki/certificate-kinds.ts';
 import type { KeyPair, Secrets } from '../pki/secrets.ts';
+import { withChain } from '../pki/trust.ts';
 
 /** User and group of a file. */
 export interface FileOwner {
@@ -13,7 +14,7 @@ const root: FileOwner = { user: 'root', group: 'root' };
 /** The certificate `id` (0644) and its key (0600), PEM: `<base>.crt` and `<base>.key`. */
 export function certificateFiles(
   from: Origin,
-  secrets: Pick<Secrets, 'certificates'>,
+  secrets: Secrets,
   id: string,
   base: string,
   owner: FileOwner = root,
@@ -32,14 +33,14 @@ export function certificateFiles(
   ];
 }
 
-/** The certificate of that id with its key. Throws when the secrets lack it, which `prepare` excludes. */
-export function certificateOf(
-  { certificates }: Pick<Secrets, 'certificates'>,
-  id: string,
-): KeyPair {
-  const pair = certificates[id];
+/**
+ * The certificate of that id as it is shown, with the chain that its CA needs, and its key. Throws when the secrets
+ * lack it, which `prepare` excludes.
+ */
+export function certificateOf(secrets: Secrets, id: string): KeyPair {
+  const pair = secrets.certificates[id];
   if (pair === undefined) throw new Error(`the secrets have no certificate ${id}`);
-  return pair;
+  return withChain(secrets, id, pair);
 }
 
 /** How the placement table names the key of certificate `id`, and why a node holds it. */

@@ -1,5 +1,6 @@
 import { downloadOf } from '../artifacts/download.ts';
 import type { MachineFile, MachinePart, Origin } from '../machine/model.ts';
+import { caBundle } from '../pki/trust.ts';
 import type { Cluster, ClusterNode } from '../plan/cluster.ts';
 import { etcdPeerPort } from '../plan/links/etcd.ts';
 import { operatingSystem } from '../plan/operating-systems.ts';
@@ -45,7 +46,7 @@ function tlsFiles({ cluster, node, secrets }: ComponentInput, from: Origin): Mac
   const self = { clientNode: node.name, server: 'etcd', serverNode: node.name };
   const peer = findServerLink(cluster, { ...self, client: 'etcd', port: etcdPeerPort });
   const server = findServerLink(cluster, { ...self, client: 'etcdctl' });
-  const content = secrets.cas.etcd.certificate;
+  const content = caBundle(secrets, 'etcd');
   return [
     { path: etcdPaths.ca, content, mode: 0o644, ...owner, secrets: [], from },
     ...certificateFiles(from, secrets, peer.serverCertificate, etcdPaths.peer, owner),

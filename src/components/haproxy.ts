@@ -1,4 +1,5 @@
 import type { MachineFile, MachinePart, Origin } from '../machine/model.ts';
+import { rootBundle } from '../pki/trust.ts';
 import type { Cluster, ClusterNode } from '../plan/cluster.ts';
 import { operatingSystem } from '../plan/operating-systems.ts';
 import { toJson } from '../text/json.ts';
@@ -21,7 +22,7 @@ export const haproxy: Component = {
       images: packaged ? [] : [haproxyImage(cluster)],
       files: [
         rootFile(from, haproxyPaths.config, haproxyConfigText(cluster, node)),
-        rootFile(from, haproxyPaths.ca, secrets.cas.kubernetes.certificate),
+        rootFile(from, haproxyPaths.ca, rootBundle(secrets, 'kubernetes')),
         ...dockerConfig(cluster, node, from),
       ],
       units: [haproxyUnit(cluster, node, from)],

@@ -1,5 +1,8 @@
 import { imageOf } from '../artifacts/images.ts';
 import type { MachineFile, MachinePart, Origin } from '../machine/model.ts';
+import { trustedCas } from '../pki/rotation.ts';
+import type { Secrets } from '../pki/secrets.ts';
+import { caBundle, hasRootAbove, rootBundle } from '../pki/trust.ts';
 import type { Cluster } from '../plan/cluster.ts';
 import { durationSeconds } from '../text/duration.ts';
 import { type Component, type ComponentInput, originOf } from './component.ts';
@@ -45,27 +48,48 @@ export const kubeControllerManager: Component = {
     return {
       images: [image],
       files: [
-        rootFile(from, pkiPaths.ca, secrets.cas.kubernetes.certificate),
+        rootFile(from, pkiPaths.ca, caBundle(secrets, 'kubernetes')),
+        ...rotationFiles(secrets, from),
         rootFile(from, pkiPaths.caKey, secrets.cas.kubernetes.key, { secrets: [signs] }),
-        rootFile(from, pkiPaths.frontProxyCa, secrets.cas['front-proxy'].certificate),
+        rootFile(from, pkiPaths.frontProxyCa, caBundle(secrets, 'front-proxy')),
         rootFile(from, pkiPaths.serviceAccountKey, secrets.serviceAccountKey, { secrets: [mints] }),
         ...identityKubeconfig(input, from, place),
-        manifest(cluster, image, from),
+        manifest(input, image, from),
       ],
     };
   },
 };
 
-function manifest(cluster: Cluster, image: string, from: Origin): MachineFile {
+/** The CA that signs: a file of its own while two are trusted, since it must hold one certificate only. */
+function signingCa(secrets: Secrets): string {
+  return trustedCas(secrets, 'kubernetes').length > 1 ? pkiPaths.signingCa : pkiPaths.ca;
+}
+
+/** What pods trust: with a root above the CA a file of its own, since some of them verify up to a root. */
+function rootCa(secrets: Secrets): string {
+  return hasRootAbove(secrets, 'kubernetes') ? pkiPaths.rootCa : pkiPaths.ca;
+}
+
+function rotationFiles(secrets: Secrets, from: Origin): MachineFile[] {
+  const files = [
+    [signingCa(secrets), secrets.cas.kubernetes.certificate],
+    [rootCa(secrets), rootBundle(secrets, 'kubernetes')],
+  ] as const;
+  return files
+    .filter(([path]) => path !== pkiPaths.ca)
+    .map(([path, content]) => rootFile(from, path, content));
+}
+
+function manifest({ cluster, secrets }: ComponentInput, image: string, from: Origin): MachineFile {
   const { apiServer, controllerManager } = cluster.profile.kubernetes;
   const name = 'kube-controller-manager';
   const text = formatStaticPod({
     name,
     image,
-    args: mergeFlags(name, controllerManagerFlags(cluster), controllerManager.extraArgs),
+    args: mergeFlags(name, controllerManagerFlags(cluster, secrets), controllerManager.extraArgs),
     cpu: '200m',
     mounts: [
-      pkiPaths.ca,
+      ...new Set([pkiPaths.ca, signingCa(secrets), rootCa(secrets)]),
       pkiPaths.caKey,
       pkiPaths.frontProxyCa,
       pkiPaths.serviceAccountKey,
@@ -85,7 +109,7 @@ function manifest(cluster: Cluster, image: string, from: Origin): MachineFile {
  * kubeadm's set, hardened after CIS 1.3. With the routes plugin the pod networks are the plan's and no
  * allocation runs; every other network plugin takes them from the nodes.
  */
-export function controllerManagerFlags(cluster: Cluster): FlagSet {
+export function controllerManagerFlags(cluster: Cluster, secrets: Secrets): FlagSet {
   const { network, pki } = cluster.profile;
   const allocates = network.plugin !== 'routes';
   return {
@@ -96,9 +120,9 @@ export function controllerManagerFlags(cluster: Cluster): FlagSet {
     'client-ca-file': pkiPaths.ca,
     'requestheader-client-ca-file': pkiPaths.frontProxyCa,
     'requestheader-allowed-names': 'front-proxy-client',
-    'root-ca-file': pkiPaths.ca,
+    'root-ca-file': rootCa(secrets),
     'service-account-private-key-file': pkiPaths.serviceAccountKey,
-    'cluster-signing-cert-file': pkiPaths.ca,
+    'cluster-signing-cert-file': signingCa(secrets),
     'cluster-signing-key-file': pkiPaths.caKey,
     'cluster-signing-duration': goDuration(durationSeconds(pki.validity.leaf)),
     'use-service-account-credentials': true,

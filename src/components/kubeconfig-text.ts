@@ -1,5 +1,6 @@
 import { buildKubeconfig } from '../pki/kubeconfig.ts';
 import type { Secrets } from '../pki/secrets.ts';
+import { rootBundle } from '../pki/trust.ts';
 import type { Cluster } from '../plan/cluster.ts';
 import type { Link } from '../plan/link.ts';
 import { toYaml } from '../text/yaml.ts';
@@ -19,7 +20,7 @@ export function kubeconfigText(
     cluster: cluster.name,
     host: link.host,
     port: link.port,
-    ca: { pem: secrets.cas.kubernetes.certificate },
+    ca: { pem: rootBundle(secrets, 'kubernetes') },
     userName,
     user: certificateOf(secrets, link.clientCertificate),
   });

@@ -1,6 +1,7 @@
 import { downloadOf } from '../artifacts/download.ts';
 import type { MachineFile, MachinePart, Origin } from '../machine/model.ts';
 import { buildKubeconfig } from '../pki/kubeconfig.ts';
+import { caBundle } from '../pki/trust.ts';
 import { certificateId } from '../plan/links/link-input.ts';
 import { operatingSystem } from '../plan/operating-systems.ts';
 import { toYaml } from '../text/yaml.ts';
@@ -32,7 +33,7 @@ export const kubelet: Component = {
         rootDirectory(from, kubeletPaths.root, 0o700),
       ],
       files: [
-        rootFile(from, kubeletPaths.ca, secrets.cas.kubernetes.certificate),
+        rootFile(from, kubeletPaths.ca, caBundle(secrets, 'kubernetes')),
         ...certificateFiles(from, secrets, serving, kubeletPaths.serving),
         rootFile(from, kubeletPaths.config, toYaml(configuration), { mode: 0o600 }),
         ...identity(input, from),

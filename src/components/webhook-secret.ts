@@ -1,4 +1,5 @@
 import type { Secrets } from '../pki/secrets.ts';
+import { rootBundle } from '../pki/trust.ts';
 import type { Cluster } from '../plan/cluster.ts';
 import { toYaml } from '../text/yaml.ts';
 import { certificateOf } from './certificate-files.ts';
@@ -20,7 +21,7 @@ export function webhookSecret(cluster: Cluster, secrets: Secrets): string | unde
     metadata: { name: place.name, namespace: place.namespace },
     type: 'kubernetes.io/tls',
     stringData: {
-      'ca.crt': secrets.cas.kubernetes.certificate,
+      'ca.crt': rootBundle(secrets, 'kubernetes'),
       'tls.crt': certificate,
       'tls.key': key,
     },

@@ -1,39 +1,31 @@
-import { join } from 'node:path';
 import {
   type Cluster,
   type Collector,
-  checkProfile,
   compileNodes,
   compileShared,
-  type Diagnostic,
+  fingerprintRotations,
   fingerprintSecrets,
-  listReferences,
-  locateAll,
-  parseSecrets,
   prepareSecrets,
   type Secrets,
-  serializeSecrets,
 } from '../index.ts';
 import { compareSecrets } from './compare-secrets.ts';
-import { withLock } from './lock.ts';
-import { type Manifest, type ManifestPlacement, readManifest } from './manifest.ts';
-import { type ProfileSources, readSources } from './read-sources.ts';
-import { readSecretsFile, secretsPathOf, writeSecretsFile } from './secrets-file.ts';
+import type { Manifest, ManifestPlacement } from './manifest.ts';
+import {
+  type Findings,
+  type OpenedProfile,
+  type OpenedStore,
+  type OpenOptions,
+  openProfile,
+  openSecrets,
+} from './open-profile.ts';
+import { saveStore, storeText } from './store.ts';
 import { type OutputChanges, type OutputFile, writeOutput } from './write-output.ts';
 
 /** What to build, where to, at which time. */
-export interface BuildOptions {
-  readonly profilePath: string;
-  /** Directory that holds a directory per cluster. */
-  readonly out: string;
-  readonly secretsPath?: string;
+export interface BuildOptions extends OpenOptions {
   readonly now: Date;
-  /** Certificate ids to issue anew on purpose. */
-  readonly reissue?: readonly string[];
   /** false: everything is checked, nothing is written. */
   readonly write: boolean;
-  /** A profile text to lay over this one (it is given the name to extend); for the smoke test's lab. */
-  readonly overlay?: (name: string) => string;
   /** Warnings stop the build like errors. */
   readonly strict?: boolean;
 }
@@ -49,11 +41,7 @@ export interface DocumentSummary {
 }
 
 /** The outcome of a build; `cluster` and `changes` are absent when the input has errors. */
-export interface BuildResult {
-  /** What was found, with positions; file names as a person reaches them from here. */
-  readonly diagnostics: readonly Diagnostic[];
-  /** The sources by the same file names. */
-  readonly texts: ReadonlyMap<string, string>;
+export interface BuildResult extends Findings {
   readonly cluster?: Cluster;
   readonly secrets?: Secrets;
   readonly directory?: string;
@@ -69,11 +57,12 @@ type Outcome = Pick<
   'cluster' | 'secrets' | 'directory' | 'documents' | 'secretsAdded' | 'changes'
 >;
 
-interface Loaded {
+interface Loaded extends OpenedStore {
   readonly cluster: Cluster;
   readonly secrets: Secrets;
-  readonly secretsText: string | undefined;
   readonly added: readonly string[];
+  /** What the store becomes; undefined when it stays as it is. */
+  readonly newText: string | undefined;
 }
 
 /**
@@ -81,35 +70,18 @@ interface Loaded {
  * and writes. Input errors end with diagnostics and nothing written; a failing disk throws a WorldError.
  */
 export async function buildProfile(options: BuildOptions): Promise<BuildResult> {
-  const sources = withOverlay(readSources(options.profilePath, listReferences), options.overlay);
-  const checked = checkProfile(sources.name, sources.texts);
-  const { parsed, diagnostics } = checked;
-  const secretsPath = options.secretsPath ?? secretsPathOf(options.profilePath);
+  const profile = openProfile(options);
   const outcome =
-    checked.cluster && !stops(diagnostics, options)
-      ? await buildCluster(checked.cluster, diagnostics, { ...options, secretsPath })
+    profile.cluster && !stops(profile.diagnostics, options)
+      ? await buildCluster(profile.cluster, profile, options)
       : undefined;
-  const shown = (file: string) => join(sources.directory, file);
-  const located = locateAll(diagnostics.all, (path, onKey) => parsed?.locate(path, onKey));
   return {
-    diagnostics: located.map((diagnostic) =>
-      diagnostic.span === undefined
-        ? diagnostic
-        : { ...diagnostic, span: { ...diagnostic.span, file: shown(diagnostic.span.file) } },
-    ),
-    texts: new Map([...sources.texts].map(([name, text]) => [shown(name), text])),
-    secretsPath,
+    ...profile.findings(),
+    secretsPath: profile.secretsPath,
     documents: [],
     secretsAdded: [],
     ...outcome,
   };
-}
-
-function withOverlay(sources: ProfileSources, overlay: BuildOptions['overlay']): ProfileSources {
-  if (overlay === undefined) return sources;
-  const name = '(lab)';
-  const texts = new Map(sources.texts).set(name, overlay(sources.name));
-  return { ...sources, name, texts };
 }
 
 function stops(diagnostics: Collector, { strict }: BuildOptions): boolean {
@@ -118,13 +90,13 @@ function stops(diagnostics: Collector, { strict }: BuildOptions): boolean {
 
 async function buildCluster(
   cluster: Cluster,
-  diagnostics: Collector,
-  options: BuildOptions & { readonly secretsPath: string },
+  profile: OpenedProfile,
+  options: BuildOptions,
 ): Promise<Outcome | undefined> {
-  const directory = join(options.out, cluster.name);
-  const previous = readManifest(directory);
-  const loaded = await loadSecrets(cluster, previous, options, diagnostics);
+  const { diagnostics } = profile;
+  const loaded = await loadSecrets(cluster, profile, options);
   if (loaded === undefined || stops(diagnostics, options)) return undefined;
+  const { directory, previous, store, newText } = loaded;
   const documents: DocumentSummary[] = [];
   const placement: ManifestPlacement[] = [];
   const files = compileFiles(loaded, diagnostics, documents, placement);
@@ -136,7 +108,7 @@ async function buildCluster(
   }
   const changes = writeOutput(directory, previous, files, (artifacts) => {
     if (stops(diagnostics, options)) return undefined;
-    storeSecrets(loaded, options.secretsPath);
+    if (newText !== undefined) saveStore(store, newText);
     return { ...describe(loaded), placement, artifacts };
   });
   return changes && { ...outcome, changes };
@@ -144,32 +116,21 @@ async function buildCluster(
 
 async function loadSecrets(
   cluster: Cluster,
-  previous: Manifest | undefined,
-  options: BuildOptions & { readonly secretsPath: string },
-  diagnostics: Collector,
+  profile: OpenedProfile,
+  options: BuildOptions,
 ): Promise<Loaded | undefined> {
-  const { secretsPath: file, reissue = [], now } = options;
-  const secretsText = readSecretsFile(file);
-  const stored =
-    secretsText === undefined
-      ? undefined
-      : parseSecrets(secretsText, { cluster: cluster.name, file, diagnostics });
+  const { diagnostics, secretsPath: file } = profile;
+  const opened = await openSecrets(cluster, profile, options);
+  if (opened === undefined) return undefined;
+  const { previous, store, secrets: existing } = opened;
+  if (previous !== undefined) compareSecrets(previous, existing, { file, diagnostics });
   if (diagnostics.hasErrors()) return undefined;
-  const existing = stored && withoutCertificates(stored, reissue);
-  if (previous !== undefined) {
-    const current = existing === undefined ? {} : fingerprintSecrets(existing);
-    compareSecrets(previous, current, { file, reissue, diagnostics });
-  }
-  if (diagnostics.hasErrors()) return undefined;
+  const { now } = options;
   const prepared = await prepareSecrets({ cluster, existing, now, diagnostics });
-  return prepared && { cluster, secrets: prepared.secrets, secretsText, added: prepared.added };
-}
-
-function withoutCertificates(secrets: Secrets, ids: readonly string[]): Secrets {
-  const certificates = Object.fromEntries(
-    Object.entries(secrets.certificates).filter(([id]) => !ids.includes(id)),
-  );
-  return { ...secrets, certificates };
+  if (prepared === undefined) return undefined;
+  const { secrets, added } = prepared;
+  const newText = added.length === 0 ? undefined : await storeText(store, secrets);
+  return { ...opened, cluster, secrets, added, newText };
 }
 
 function* compileFiles(
@@ -204,18 +165,14 @@ function tokenRow(node: string): ManifestPlacement {
   return { node, secret: `part-token/${node}`, path: '(boot document)', why };
 }
 
-function storeSecrets({ secrets, secretsText, added }: Loaded, path: string): void {
-  if (added.length === 0) return;
-  const text = serializeSecrets(secrets);
-  withLock(`${path}.lock`, () => writeSecretsFile(path, text, secretsText));
-}
-
 function describe({ cluster, secrets }: Loaded): Omit<Manifest, 'placement' | 'artifacts'> {
+  const rotations = fingerprintRotations(secrets);
   return {
     version: 1,
     cluster: cluster.name,
     kubernetes: cluster.version,
     secrets: fingerprintSecrets(secrets),
+    ...(rotations === undefined ? {} : { rotations }),
   };
 }
 

@@ -1,12 +1,12 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { errorCode, toWorldError, WorldError } from './world-error.ts';
 
 /**
  * Runs `work` while this process alone holds the lock file, so that two builds at once never mix.
- * A lock whose process is gone is taken over.
+ * A lock whose process is gone is taken over, by one of those who find it only.
  */
 export function withLock<Result>(path: string, work: () => Result): Result {
-  acquire(path, true);
+  if (!acquire(path)) takeOver(path);
   try {
     return work();
   } finally {
@@ -14,21 +14,76 @@ export function withLock<Result>(path: string, work: () => Result): Result {
   }
 }
 
-function acquire(path: string, mayTakeOver: boolean): void {
+/** Creates the lock with its holder inside in one step: it is never seen empty, whenever its maker dies. */
+function acquire(path: string): boolean {
+  const own = `${path}.${process.pid}`;
   try {
-    const descriptor = openSync(path, 'wx', 0o600);
-    writeSync(descriptor, String(process.pid));
-    closeSync(descriptor);
+    writeFileSync(own, holderText(process.pid), { mode: 0o600 });
+    linkSync(own, path);
+    return true;
   } catch (cause) {
-    if (errorCode(cause) !== 'EEXIST') throw toWorldError(`cannot create ${path}`, cause);
-    const holder = Number(readFileSync(path, 'utf8'));
-    if (!mayTakeOver || holder === 0 || isAlive(holder)) {
-      throw new WorldError(
-        `another clusterseed (process ${holder || 'unknown'}) is at work here; if that is not so, remove ${path}`,
-      );
-    }
+    if (errorCode(cause) === 'EEXIST') return false;
+    throw toWorldError(`cannot create ${path}`, cause);
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+/** The takeover has a lock of its own, or two could each remove the other's fresh lock. */
+function takeOver(path: string): void {
+  const guard = `${path}.takeover`;
+  try {
+    mkdirSync(guard);
+  } catch (cause) {
+    if (errorCode(cause) === 'EEXIST') throw busy(path, undefined, guard);
+    throw toWorldError(`cannot create ${guard}`, cause);
+  }
+  try {
+    const text = readLock(path);
+    if (text !== undefined && isHeld(text)) throw busy(path, text);
     rmSync(path, { force: true });
-    acquire(path, false);
+    if (!acquire(path)) throw busy(path, readLock(path));
+  } finally {
+    rmdirSync(guard);
+  }
+}
+
+function busy(path: string, holder: string | undefined, ...others: readonly string[]): WorldError {
+  const pid = holder?.split(' ')[0] || 'unknown';
+  return new WorldError(
+    `another clusterseed (process ${pid}) is at work here; if that is not so, remove ${[path, ...others].join(' and ')}`,
+  );
+}
+
+function readLock(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    if (errorCode(cause) === 'ENOENT') return undefined;
+    throw toWorldError(`cannot read ${path}`, cause);
+  }
+}
+
+/** A process by number and start: numbers are used again. */
+function holderText(pid: number): string {
+  return [pid, startOf(pid)].join(' ').trim();
+}
+
+function isHeld(text: string): boolean {
+  const [number = '', start] = text.split(' ');
+  const pid = Number(number);
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  return isAlive(pid) && (start === undefined || start === startOf(pid));
+}
+
+/** When the process started, in ticks since boot (proc(5), /proc/PID/stat, field 22); empty where that is not known. */
+function startOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch (cause) {
+    if (errorCode(cause) !== undefined) return '';
+    throw cause;
   }
 }
 

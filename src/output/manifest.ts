@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RotationStage } from '../index.ts';
 import { errorCode, toWorldError } from './world-error.ts';
 
 /** One written file in manifest.json; `sha256` in hex, `size` in bytes. */
@@ -29,6 +30,10 @@ export interface Manifest {
   readonly kubernetes: string;
   /** Secret name → fingerprint (first 16 hex digits of a SHA-256), to notice secrets that are gone. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Rotations under way, by secret: the stage, and the fingerprint of the generation that is not in use. */
+  readonly rotations?: Readonly<
+    Record<string, { readonly stage: RotationStage; readonly other: string }>
+  >;
   readonly placement: readonly ManifestPlacement[];
   readonly artifacts: readonly ManifestArtifact[];
 }

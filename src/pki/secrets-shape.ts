@@ -1,22 +1,27 @@
 import { caNames } from '../plan/link.ts';
+import { type RotatableName, type Rotation, rotatableNames, rotationStages } from './rotation.ts';
 import type { KeyPair, Secrets } from './secrets.ts';
 import type { SecretsReport } from './secrets-check.ts';
+import { isTree, ShapeReader, type Tree } from './shape-reader.ts';
 
-type Tree = Readonly<Record<string, unknown>>;
-
-const knownKeys = [
+/** Every entry that the file may have, in the order in which it is written. */
+export const knownKeys: readonly (keyof Secrets)[] = [
   'version',
   'cluster',
+  'recipients',
   'cas',
   'serviceAccountKey',
   'encryptionKey',
   'bootstrapToken',
+  'generations',
+  'rotations',
   'certificates',
   'partTokens',
+  'retired',
 ];
 
 /**
- * Gives the parsed file its type. Every part must be there but `certificates` and `partTokens` and their entries. Raises
+ * Gives the parsed file its type. CAs, keys and the token must be there, the rest may be missing. Raises
  * pki/secrets-incomplete, pki/secrets-damaged and pki/secrets-unknown; then the result is undefined.
  */
 export function shapeSecrets(
@@ -28,98 +33,81 @@ export function shapeSecrets(
   reader.refuseOthers(root, knownKeys, '');
   const cas = reader.tree(root, 'cas', 'cas');
   reader.refuseOthers(cas, caNames, 'cas.');
-  const certificates =
-    'certificates' in root ? reader.tree(root, 'certificates', 'certificates') : {};
-  const tokens = 'partTokens' in root ? reader.tree(root, 'partTokens', 'partTokens') : {};
+  const pair = (tree: Tree, id: string, part: string) => reader.pair(tree, id, part);
+  const partTokens = reader.entries(root, 'partTokens', 'partTokens', (tree, node, part) =>
+    reader.text(tree, node, part),
+  );
   const secrets: Secrets = {
     version: 1,
     cluster,
     cas: {
-      kubernetes: reader.pair(cas, 'kubernetes', 'cas.kubernetes'),
-      etcd: reader.pair(cas, 'etcd', 'cas.etcd'),
-      'front-proxy': reader.pair(cas, 'front-proxy', 'cas.front-proxy'),
+      kubernetes: reader.ca(cas, 'kubernetes', 'cas.kubernetes'),
+      etcd: reader.ca(cas, 'etcd', 'cas.etcd'),
+      'front-proxy': reader.ca(cas, 'front-proxy', 'cas.front-proxy'),
     },
     serviceAccountKey: reader.text(root, 'serviceAccountKey', 'serviceAccountKey'),
     encryptionKey: reader.text(root, 'encryptionKey', 'encryptionKey'),
     bootstrapToken: reader.text(root, 'bootstrapToken', 'bootstrapToken'),
-    certificates: Object.fromEntries(
-      Object.keys(certificates)
-        .sort()
-        .map((id) => [id, reader.pair(certificates, id, `certificates."${id}"`)]),
-    ),
-    ...('partTokens' in root
-      ? {
-          partTokens: Object.fromEntries(
-            Object.keys(tokens)
-              .sort()
-              .map((node) => [node, reader.text(tokens, node, `partTokens.${nameable(node)}`)]),
-          ),
-        }
-      : {}),
+    certificates: reader.entries(root, 'certificates', 'certificates', pair) ?? {},
+    ...shapeLife(root, reader),
+    ...(partTokens === undefined ? {} : { partTokens }),
   };
   return reader.failed ? undefined : secrets;
 }
 
-/** A key as messages show it: a long or odd one could be a secret that slipped. */
-function nameable(key: string): string {
-  return /^[A-Za-z-]{1,30}$/.test(key) ? key : '(an entry of another name)';
+/** What only a store has that was renewed, rotated or encrypted. */
+function shapeLife(root: Tree, reader: ShapeReader): Partial<Secrets> {
+  const generations = named(reader, root, 'generations', (tree, name, part) => {
+    const value = tree[name];
+    if (typeof value === 'number' && Number.isInteger(value) && value > 1) return value;
+    reader.fail(value, part, 'a whole number over 1');
+    return 1;
+  });
+  const rotations = named(reader, root, 'rotations', (tree, name, part) =>
+    shapeRotation(reader, tree, name, part),
+  );
+  const retired = reader.entries(root, 'retired', 'retired', (tree, id, part): KeyPair[] => {
+    const list = reader.list(tree, id, part);
+    return list.map((value, index) => reader.pair({ pair: value }, 'pair', `${part}[${index}]`));
+  });
+  const recipients = 'recipients' in root ? reader.list(root, 'recipients', 'recipients') : [];
+  return {
+    ...(generations === undefined ? {} : { generations }),
+    ...(rotations === undefined ? {} : { rotations }),
+    ...(retired === undefined ? {} : { retired }),
+    ...(recipients.length === 0 ? {} : { recipients: recipients.map(String) }),
+  };
 }
 
-/** Whether the value is a mapping. */
-export function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Entries by the name of a secret that is rotated; others are refused. */
+function named<Value>(
+  reader: ShapeReader,
+  root: Tree,
+  key: string,
+  read: (tree: Tree, name: string, part: string) => Value,
+): Partial<Record<RotatableName, Value>> | undefined {
+  const tree = root[key];
+  if (isTree(tree)) reader.refuseOthers(tree, rotatableNames, `${key}.`);
+  return reader.entries(root, key, key, read);
 }
 
-/** Reads typed parts of a tree; what is wrong is reported and replaced by an empty value. */
-class ShapeReader {
-  failed = false;
-  readonly #report: SecretsReport;
-
-  constructor(report: SecretsReport) {
-    this.#report = report;
-  }
-
-  tree(parent: Tree, key: string, part: string): Tree {
-    const value = parent[key];
-    if (isTree(value)) return value;
-    this.#fail(value, part, 'a mapping');
-    return {};
-  }
-
-  text(parent: Tree, key: string, part: string): string {
-    const value = parent[key];
-    if (typeof value === 'string') return value;
-    this.#fail(value, part, 'text');
-    return '';
-  }
-
-  pair(parent: Tree, key: string, part: string): KeyPair {
-    const value = parent[key];
-    if (!isTree(value)) {
-      this.#fail(value, part, 'a mapping');
-      return { certificate: '', key: '' };
-    }
-    this.refuseOthers(value, ['certificate', 'key'], `${part}.`);
-    return {
-      certificate: this.text(value, 'certificate', `${part}.certificate`),
-      key: this.text(value, 'key', `${part}.key`),
-    };
-  }
-
-  refuseOthers(tree: Tree, known: readonly string[], prefix: string): void {
-    const { file, diagnostics } = this.#report;
-    for (const key of Object.keys(tree)) {
-      if (known.includes(key)) continue;
-      this.failed = true;
-      diagnostics.report('pki/secrets-unknown', [], { file, part: `${prefix}${nameable(key)}` });
-    }
-  }
-
-  #fail(value: unknown, part: string, expected: string): void {
-    const { file, diagnostics } = this.#report;
-    this.failed = true;
-    if (value === undefined || value === null) {
-      diagnostics.report('pki/secrets-incomplete', [], { file, part });
-    } else diagnostics.report('pki/secrets-damaged', [], { file, part, expected });
-  }
+function shapeRotation(reader: ShapeReader, parent: Tree, name: string, part: string): Rotation {
+  const tree = reader.tree(parent, name, part);
+  reader.refuseOthers(tree, ['stage', 'other', 'certificates'], `${part}.`);
+  const stage = rotationStages.find((known) => known === tree.stage);
+  if (stage === undefined) reader.fail(tree.stage, `${part}.stage`, rotationStages.join(' or '));
+  const other = name.startsWith('ca/')
+    ? reader.ca(tree, 'other', `${part}.other`)
+    : reader.text(tree, 'other', `${part}.other`);
+  const certificates = reader.entries(
+    tree,
+    'certificates',
+    `${part}.certificates`,
+    (each, id, at) => reader.pair(each, id, at),
+  );
+  return {
+    stage: stage ?? 'trust',
+    other,
+    ...(certificates === undefined ? {} : { certificates }),
+  };
 }

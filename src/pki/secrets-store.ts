@@ -1,9 +1,10 @@
 import { load, YAMLException } from 'js-yaml';
 import type { Collector } from '../diagnostics/collector.ts';
 import { toYaml } from '../text/yaml.ts';
-import type { KeyPair, Secrets } from './secrets.ts';
+import type { CaPair, KeyPair, Secrets } from './secrets.ts';
 import { checkSecrets, type SecretsReport } from './secrets-check.ts';
-import { isTree, shapeSecrets } from './secrets-shape.ts';
+import { shapeSecrets } from './secrets-shape.ts';
+import { isTree } from './shape-reader.ts';
 
 /**
  * Reads a secrets file and checks it against itself. Whatever is damaged is reported (pki/secrets-…, all of it
@@ -32,6 +33,10 @@ export function parseSecrets(
 
 function readSecrets(text: string, cluster: string, report: SecretsReport): Secrets | undefined {
   const { file, diagnostics } = report;
+  if (isCutOff(text)) {
+    diagnostics.report('pki/secrets-cut-off', [], { file });
+    return undefined;
+  }
   const root = readYaml(text, report);
   if (root === undefined) return undefined;
   if (!isTree(root) || root.version !== 1) {
@@ -58,33 +63,55 @@ function readYaml(text: string, { file, diagnostics }: SecretsReport): unknown {
   }
 }
 
-/** The text of the secrets file: fixed order, certificates sorted by id, so that equal secrets are equal bytes. */
+/** The text of the secrets file: fixed order, entries sorted by name, so that equal secrets are equal bytes. */
 export function serializeSecrets(secrets: Secrets): string {
-  const { cas, certificates } = secrets;
-  return toYaml({
+  const { cas } = secrets;
+  const body = toYaml({
     version: secrets.version,
     cluster: secrets.cluster,
+    recipients: secrets.recipients,
     cas: {
-      kubernetes: pairOf(cas.kubernetes),
-      etcd: pairOf(cas.etcd),
-      'front-proxy': pairOf(cas['front-proxy']),
+      kubernetes: caOf(cas.kubernetes),
+      etcd: caOf(cas.etcd),
+      'front-proxy': caOf(cas['front-proxy']),
     },
     serviceAccountKey: secrets.serviceAccountKey,
     encryptionKey: secrets.encryptionKey,
     bootstrapToken: secrets.bootstrapToken,
-    certificates: Object.fromEntries(
-      Object.entries(certificates)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([id, pair]) => [id, pairOf(pair)]),
-    ),
-    ...(secrets.partTokens === undefined ? {} : { partTokens: sortKeys(secrets.partTokens) }),
+    generations: sorted(secrets.generations, (generation) => generation),
+    rotations: sorted(secrets.rotations, ({ stage, other, certificates }) => ({
+      stage,
+      other: typeof other === 'string' ? other : caOf(other),
+      certificates: sorted(certificates, pairOf),
+    })),
+    certificates: sorted(secrets.certificates, pairOf),
+    partTokens: sorted(secrets.partTokens, (token) => token),
+    retired: sorted(secrets.retired, (pairs) => pairs.map(pairOf)),
   });
+  return `${firstLine}\n${body}${lastLine}\n`;
 }
 
-function sortKeys(texts: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** With it, and without `lastLine` at its end, a file was cut off. Older files have neither. */
+const firstLine = '# The only copy of the cluster’s keys. The last line is three dots.';
+const lastLine = '...';
+
+function isCutOff(text: string): boolean {
+  return text.startsWith(firstLine) && !text.trimEnd().endsWith(`\n${lastLine}`);
+}
+
+function sorted<Value, Written>(
+  entries: Readonly<Record<string, Value>> | undefined,
+  write: (value: Value) => Written,
+): Record<string, Written> | undefined {
+  if (entries === undefined) return undefined;
+  const rows = Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(rows.map(([name, value]) => [name, write(value)]));
 }
 
 function pairOf({ certificate, key }: KeyPair): KeyPair {
   return { certificate, key };
+}
+
+function caOf({ certificate, key, chain }: CaPair): CaPair {
+  return { certificate, key, ...(chain === undefined ? {} : { chain }) };
 }

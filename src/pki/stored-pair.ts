@@ -13,6 +13,12 @@ export function readPrivateKey(pem: string): KeyObject | undefined {
   return pemBlock.test(pem) ? attempt(() => createPrivateKey(pem)) : undefined;
 }
 
+/** The PEM blocks of a text, each with a line feed at its end; what is between them is left out. */
+export function splitPem(text: string): string[] {
+  const blocks = text.match(/-----BEGIN ([A-Z0-9 ]+)-----[^-]+-----END \1-----/g) ?? [];
+  return blocks.map((block) => `${block.replaceAll('\r', '')}\n`);
+}
+
 /** Whether `ca` issued and signed the certificate. */
 export function isSignedBy(certificate: X509Certificate, ca: X509Certificate): boolean {
   return certificate.checkIssued(ca) && certificate.verify(ca.publicKey);

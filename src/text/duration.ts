@@ -6,6 +6,14 @@ const unitSeconds: Readonly<Record<string, number>> = {
   s: 1,
 };
 
+/** `10y`, `365d`, `12h`, `30m` or a Go-like `1h30m`. */
+export const durationPattern = /^(\d{1,9}(y|d|h|m|s))+$/;
+
+/** Whether the text is a duration. */
+export function isDuration(text: string): boolean {
+  return durationPattern.test(text);
+}
+
 /** Seconds of a profile's duration, `10y`, `365d` or `1h30m`; a year has 365 days. */
 export function durationSeconds(text: string): number {
   let seconds = 0;

@@ -31,16 +31,18 @@ export function compileMachine({ cluster, secrets }: ClusterFixture, name: strin
   return machine;
 }
 
-/** Gives the sandbox the machine's address, files and programs. */
+/** Gives the sandbox the machine's files and programs, and its address on `device`. */
 export async function installMachine(
   sandbox: Sandbox,
   machine: Machine,
   programs: ReadonlyMap<string, string>,
+  device = 'lo',
 ): Promise<void> {
   const place = join(import.meta.dirname, 'place-machine.ts');
   await succeed(sandbox, [process.execPath, place], JSON.stringify(machine));
   const [address = ''] = machine.network.address.split('/');
-  await succeed(sandbox, ['ip', 'address', 'add', address, 'dev', 'lo']);
+  const mask = device === 'lo' ? '' : '/24';
+  await succeed(sandbox, ['ip', 'address', 'add', `${address}${mask}`, 'dev', device]);
   const images = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'];
   const paths = [
     ...machine.downloads.flatMap(({ placement }) =>

@@ -13,6 +13,8 @@ export interface Finished {
 
 /** A place with its own mounts, network and processes, where a machine's files lie at their real paths. */
 export interface Sandbox {
+  /** Its first process, as the host numbers it. */
+  readonly pid: string;
   /** Runs a command to its end. */
   run(command: readonly string[], input?: string): Promise<Finished>;
   /** Runs a service, and again whenever it ends, as systemd and the kubelet would. */
@@ -49,10 +51,21 @@ export async function openSandbox(): Promise<Sandbox> {
   for (const directory of [logs, root]) mkdirSync(directory);
   const holder = spawn(
     'unshare',
-    ['--mount', '--net', '--pid', '--fork', '--kill-child', '--mount-proc', 'sleep', 'infinity'],
+    [
+      '--mount',
+      '--net',
+      '--uts',
+      '--pid',
+      '--fork',
+      '--kill-child',
+      '--mount-proc',
+      'sleep',
+      'infinity',
+    ],
     { stdio: 'ignore' },
   );
-  const inside = await enterCommand(holder);
+  const pid = await firstProcess(holder);
+  const inside = ['nsenter', '--target', pid, '--mount', '--net', '--uts', '--pid', '--'];
   const services = new Set<ChildProcess>();
   let closing = false;
 
@@ -73,6 +86,7 @@ export async function openSandbox(): Promise<Sandbox> {
   }
 
   const sandbox: Sandbox = {
+    pid,
     run: (command, input) => runToEnd([...inside, ...command], input),
     keepRunning: (name, command) => void supervise(name, command),
     logOf: (name) => readFileSync(join(logs, name), 'utf8'),
@@ -91,14 +105,13 @@ export async function openSandbox(): Promise<Sandbox> {
   return sandbox;
 }
 
-/** The command that enters the namespaces of the holder's only child. */
-async function enterCommand(holder: ChildProcess): Promise<string[]> {
+/** The holder's only child. */
+async function firstProcess(holder: ChildProcess): Promise<string> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
     const children = readFileSync(`/proc/${holder.pid}/task/${holder.pid}/children`, 'utf8').trim();
     if (/^\d+$/.test(children)) {
       const comm = readFileSync(`/proc/${children}/comm`, 'utf8').trim();
-      if (comm === 'sleep')
-        return ['nsenter', '--target', children, '--mount', '--net', '--pid', '--'];
+      if (comm === 'sleep') return children;
     }
     await sleep(25);
   }
@@ -115,6 +128,10 @@ async function runToEnd(command: readonly string[], input = ''): Promise<Finishe
   });
   child.stderr.on('data', (chunk) => {
     stderr += chunk;
+  });
+  // A command may end before it has read its input.
+  child.stdin.on('error', (cause) => {
+    stderr += `${cause.message}\n`;
   });
   child.stdin.end(input);
   return { code: await ended(child), stdout, stderr };

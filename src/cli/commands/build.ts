@@ -11,7 +11,7 @@ import { openTerminal } from '../terminal.ts';
 export interface BuildFlags {
   readonly out: string;
   readonly secrets?: string;
-  readonly reissue?: readonly string[];
+  readonly identity?: string;
   readonly format: 'text' | 'json';
   readonly quiet?: boolean;
   readonly strict?: boolean;
@@ -36,7 +36,7 @@ async function run(profilePath: string, flags: BuildFlags, write: boolean): Prom
     write,
     strict: flags.strict === true,
     ...(flags.secrets === undefined ? {} : { secretsPath: flags.secrets }),
-    ...(flags.reissue === undefined ? {} : { reissue: flags.reissue }),
+    ...(flags.identity === undefined ? {} : { identityFile: flags.identity }),
   });
   const failed = result.cluster === undefined;
   if (flags.format === 'json') terminal.print(toJson(result, failed));

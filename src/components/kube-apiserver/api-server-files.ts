@@ -1,5 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import type { MachineFile, Origin } from '../../machine/model.ts';
+import { acceptedTokens, encryptionKeys, trustedServiceAccountKeys } from '../../pki/rotation.ts';
+import { caBundle } from '../../pki/trust.ts';
 import { certificateFiles } from '../certificate-files.ts';
 import type { ComponentInput } from '../component.ts';
 import { findIdentityLink, findServerLink } from '../links.ts';
@@ -27,9 +29,9 @@ export function apiServerPkiFiles(input: ComponentInput, from: Origin): MachineF
     [identity('extension-apiserver'), pkiPaths.frontProxyClient],
   ] as const;
   return [
-    rootFile(from, pkiPaths.ca, secrets.cas.kubernetes.certificate),
-    rootFile(from, pkiPaths.etcdCa, secrets.cas.etcd.certificate),
-    rootFile(from, pkiPaths.frontProxyCa, secrets.cas['front-proxy'].certificate),
+    rootFile(from, pkiPaths.ca, caBundle(secrets, 'kubernetes')),
+    rootFile(from, pkiPaths.etcdCa, caBundle(secrets, 'etcd')),
+    rootFile(from, pkiPaths.frontProxyCa, caBundle(secrets, 'front-proxy')),
     ...pairs.flatMap(([id, base]) => certificateFiles(from, secrets, id, base)),
     ...serviceAccountFiles(input, from),
   ];
@@ -39,7 +41,7 @@ export function apiServerPkiFiles(input: ComponentInput, from: Origin): MachineF
 export function apiServerConfigFiles(input: ComponentInput, from: Origin): MachineFile[] {
   const { cluster, secrets } = input;
   const { encryptionAtRest } = cluster.profile.kubernetes.apiServer;
-  const encryption = encryptionConfigText(secrets.encryptionKey, encryptionAtRest);
+  const encryption = encryptionConfigText(encryptionKeys(secrets), encryptionAtRest);
   const auditPolicy = auditPolicyText(cluster);
   return [
     rootFile(from, apiServerPaths.authentication, authenticationConfigText(cluster)),
@@ -48,29 +50,29 @@ export function apiServerConfigFiles(input: ComponentInput, from: Origin): Machi
         { secret: 'encryption-key', why: 'the API server encrypts Secrets in etcd with it' },
       ],
     }),
-    rootFile(from, apiServerPaths.tokens, tokenFile(secrets.bootstrapToken), {
+    rootFile(from, apiServerPaths.tokens, tokenFile(acceptedTokens(secrets)), {
       secrets: [{ secret: 'bootstrap-token', why: 'the API server knows joining workers by it' }],
     }),
     ...(auditPolicy === undefined ? [] : [rootFile(from, apiServerPaths.auditPolicy, auditPolicy)]),
   ];
 }
 
-/** Token, user, uid and groups (kubernetes.io, Static Token File). */
-function tokenFile(token: string): string {
-  return `${[token, 'kubelet-bootstrap', '10001', '"system:bootstrappers"'].join(',')}\n`;
+/** A line per token: token, user, uid and groups (kubernetes.io, Static Token File). */
+function tokenFile(tokens: readonly string[]): string {
+  const rest = 'kubelet-bootstrap,10001,"system:bootstrappers"';
+  return tokens.map((token) => `${token},${rest}\n`).join('');
 }
 
 function serviceAccountFiles({ secrets }: ComponentInput, from: Origin): MachineFile[] {
-  const publicKey = createPublicKey(secrets.serviceAccountKey).export({
-    type: 'spki',
-    format: 'pem',
-  });
+  const publicKeys = trustedServiceAccountKeys(secrets).map((key) =>
+    createPublicKey(key).export({ type: 'spki', format: 'pem' }),
+  );
   return [
     rootFile(from, pkiPaths.serviceAccountKey, secrets.serviceAccountKey, {
       secrets: [
         { secret: 'service-account-key', why: 'the API server signs service-account tokens' },
       ],
     }),
-    rootFile(from, pkiPaths.serviceAccountPublicKey, String(publicKey)),
+    rootFile(from, pkiPaths.serviceAccountPublicKey, publicKeys.join('')),
   ];
 }

@@ -2,6 +2,8 @@
 export const pkiPaths = {
   ca: '/etc/kubernetes/pki/ca.crt',
   caKey: '/etc/kubernetes/pki/ca.key',
+  signingCa: '/etc/kubernetes/pki/signing-ca.crt',
+  rootCa: '/etc/kubernetes/pki/root-ca.crt',
   apiServer: '/etc/kubernetes/pki/apiserver',
   kubeletClient: '/etc/kubernetes/pki/apiserver-kubelet-client',
   etcdClient: '/etc/kubernetes/pki/apiserver-etcd-client',

@@ -9,8 +9,29 @@ export const outputCodes = {
     hint: ({ names }) =>
       names.some((name) => !name.startsWith('certificate/'))
         ? 'restore the secrets file from a backup; only for a cluster that never ran: remove its output directory and build again'
-        : `restore the secrets file, or issue them anew on purpose with --reissue ${names.map((name) => name.slice('certificate/'.length)).join(' --reissue ')}`,
+        : 'restore the secrets file; to issue certificates anew on purpose: clusterseed secrets renew',
     doc: 'The manifest of an earlier build lists secrets that the secrets file lacks. Restore the file: new secrets would cut off the running cluster.',
+  }),
+  'output/stage-skipped': defineCode<{ name: string; built: string; wanted: string }>({
+    severity: 'warning',
+    message: ({ name, built, wanted }) =>
+      `the rotation of ${name} is at ${wanted}, but the last build here is at ${built === 'none' ? 'no stage of it' : built}: a stage between them was not built`,
+    hint: ({ name }) =>
+      `unless it was built elsewhere and every node has it: clusterseed secrets rotate PROFILE ${name} --stage back, and build`,
+    doc: 'Nodes that have the documents of the last build and nodes that get those of this one would not trust each other.',
+  }),
+  'output/stage-not-built': defineCode<{ name: string; stage: string; directory: string }>({
+    severity: 'warning',
+    message: ({ name, stage, directory }) =>
+      `the stage ${stage} of ${name} was not built into ${directory}, so perhaps no node has it`,
+    hint: () => 'build and roll out each stage before the next: --stage back undoes this one',
+    doc: 'A rotation was moved on although the manifest of the last build shows that the stage before was not built.',
+  }),
+  'output/no-recipient': defineCode<{ file: string }>({
+    severity: 'error',
+    message: ({ file }) => `nobody is named whom ${file} shall be encrypted to`,
+    hint: () => 'name every age recipient: --recipient age1… or --recipients-file FILE',
+    doc: 'The secrets file was to be encrypted for the first time without a recipient.',
   }),
   'output/secrets-foreign': defineCode<{ names: readonly string[]; file: string }>({
     severity: 'error',

@@ -3,34 +3,40 @@ import type { Collector } from '../../diagnostics/collector.ts';
 import type { Cluster } from '../../plan/cluster.ts';
 import { type CaName, caNames } from '../../plan/link.ts';
 import type { CertificateRequest } from '../certificates.ts';
+import { ownCa } from '../own-ca.ts';
 import type { KeyPair, Secrets } from '../secrets.ts';
 import { readCertificate } from '../stored-pair.ts';
 import { dayOf, type Instant, type Validity, validityAt } from '../validity.ts';
 import type { Issuer } from './certificate-body.ts';
-import { generateKey, toKeyPem } from './generate-key.ts';
-import { issueCa, issueLeaf } from './issue.ts';
+import { issueLeaf } from './issue.ts';
 import { readIssuer } from './issuer.ts';
+import { createCa, createValue } from './next-generation.ts';
 
-/** All that no leaf is made of: CAs, the service-account key, the encryption key and the bootstrap token. */
+/**
+ * All that no leaf is made of: CAs (the profile's own where it names one), the service-account key, the encryption
+ * key and the bootstrap token.
+ */
 export async function createFoundation(
-  { name, profile }: Pick<Cluster, 'name' | 'profile'>,
+  cluster: Pick<Cluster, 'name' | 'profile' | 'sources'>,
   now: Instant,
 ): Promise<Secrets> {
-  const validity = validityAt(now, profile, 'ca');
-  const create = (ca: CaName) => issueCa(`${name}-${ca}-ca`, profile, validity);
-  const [kubernetes, etcd, frontProxy, serviceAccountKey] = await Promise.all([
-    create('kubernetes'),
-    create('etcd'),
-    create('front-proxy'),
-    generateKey(profile.pki.algorithm).then(toKeyPem),
-  ]);
+  const create = async (ca: CaName) => ownCa(cluster, ca) ?? (await createCa(ca, 1, cluster, now));
+  const [kubernetes, etcd, frontProxy, serviceAccountKey, encryptionKey, bootstrapToken] =
+    await Promise.all([
+      create('kubernetes'),
+      create('etcd'),
+      create('front-proxy'),
+      createValue('service-account-key', cluster),
+      createValue('encryption-key', cluster),
+      createValue('bootstrap-token', cluster),
+    ]);
   return {
     version: 1,
-    cluster: name,
+    cluster: cluster.name,
     cas: { kubernetes, etcd, 'front-proxy': frontProxy },
     serviceAccountKey,
-    encryptionKey: randomBytes(32).toString('base64'),
-    bootstrapToken: randomBytes(16).toString('hex'),
+    encryptionKey,
+    bootstrapToken,
     certificates: {},
   };
 }

@@ -69,6 +69,15 @@ const target = z.strictObject({
   store: store.optional().describe('Where split documents fetch their rest from.'),
 });
 
+const ownCa = z.strictObject({
+  certificate: sourcePath.describe(
+    'PEM: the CA that signs, then, when it is an intermediate one, what is above it up to the root.',
+  ),
+  key: sourcePath
+    .optional()
+    .describe('PEM: its private key. Not needed any more once the secrets file holds it.'),
+});
+
 const pki = z.strictObject({
   algorithm: z
     .enum(keyAlgorithms)
@@ -82,6 +91,14 @@ const pki = z.strictObject({
     })
     .prefault({})
     .describe('How long certificates are valid.'),
+  ca: z
+    .strictObject({
+      kubernetes: ownCa.optional().describe('The CA of the cluster.'),
+      etcd: ownCa.optional().describe('The CA of etcd.'),
+      frontProxy: ownCa.optional().describe('The CA of the front proxy.'),
+    })
+    .prefault({})
+    .describe('CAs of yours instead of new ones.'),
   backdate: duration.default('1h').describe('NotBefore lies this long before issue.'),
   subject: z
     .strictObject({

@@ -1,6 +1,7 @@
 import * as z from 'zod/v4';
 import { isAddress, isCidr, isCidrAddress } from '../../net/address.ts';
 import { isDnsName, isLabel } from '../../net/names.ts';
+import { durationPattern } from '../../text/duration.ts';
 
 /** A string checked by `test`; a failure is reported under `code` with what was expected. */
 function checked(test: (text: string) => boolean, code: string, expected: string, example: string) {
@@ -79,7 +80,7 @@ export const sourcePath = checked(
 );
 /** `10y`, `365d`, `12h`, `30m` or a Go-like `1h30m`. */
 export const duration = matching(
-  /^(\d{1,9}(y|d|h|m|s))+$/,
+  durationPattern,
   'profile/invalid-duration',
   'numbers with units, such as 10y, 365d, 12h or 1h30m',
   '1y',

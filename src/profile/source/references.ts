@@ -16,6 +16,10 @@ const patterns: readonly Pattern[] = [
   ['network', 'plugin', 'manifest'],
   ['kubernetes', 'apiServer', 'audit', 'policy', 'file'],
   ['kubernetes', 'apiServer', 'authenticationWebhook', 'caFile'],
+  ...['kubernetes', 'etcd', 'frontProxy'].flatMap((ca): Pattern[] => [
+    ['pki', 'ca', ca, 'certificate'],
+    ['pki', 'ca', ca, 'key'],
+  ]),
   ['addons', '*', 'manifest'],
   ['target', 'store', 'caFile'],
   ['defaults', 'files', '*', 'source'],

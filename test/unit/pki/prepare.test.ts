@@ -94,7 +94,7 @@ describe('prepareSecrets', () => {
         code: 'pki/certificate-stale',
         path: ['machines', 6 + index],
         message: `the stored certificate kube-apiserver@${node} no longer fits the cluster: it does not cover api.example.org`,
-        hint: expect.stringContaining(`--reissue kube-apiserver@${node}`),
+        hint: expect.stringContaining(`--certificate kube-apiserver@${node}`),
       })),
     );
   });
