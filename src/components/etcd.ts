@@ -27,7 +27,7 @@ export const etcd: Component = {
     const from = originOf('etcd', node);
     const { binDir } = operatingSystem(node.os);
     const { dataDir, extraArgs } = cluster.profile.etcd;
-    const args = mergeFlags('etcd', etcdFlags(cluster, node), extraArgs);
+    const args = mergeFlags('etcd', cluster.etcdVersion, etcdFlags(cluster, node), extraArgs);
     const data = { path: dataDir, mode: 0o700, ...owner, from };
     return {
       // No home: where the image has the account already, Ignition would move its home and refuse.

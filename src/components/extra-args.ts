@@ -1,12 +1,15 @@
 import type { Collector } from '../diagnostics/collector.ts';
 import type { Path } from '../diagnostics/diagnostic.ts';
-import { defaultEtcdVersion, removedFlag } from '../plan/versions.ts';
+import { isBefore } from '../plan/minors.ts';
+import { firstMinor, isInVersion } from '../plan/version-rows.ts';
+import { defaultEtcdVersion } from '../plan/versions.ts';
 import type { Profile } from '../profile/schema/profile.ts';
 import { nearest } from '../text/nearest.ts';
 import { fixedFlags } from './flags/fixed-flags.ts';
-import { flagDefinition, flagNames, hasFlag, type Program } from './flags/flag-table.ts';
+import { flagDefinition, flagNames, flagRow, type Program } from './flags/flag-table.ts';
 import { type FlagValue, unfitValue } from './flags/flag-value.ts';
 import { type FlagSet, formatFlags } from './flags/format-flags.ts';
+import { removalOf } from './flags/gone-flags.ts';
 
 type ExtraArgs = Profile['etcd']['extraArgs'];
 
@@ -21,12 +24,17 @@ interface Given {
  * The arguments of a program: ours in their order, with the profile's value where it replaces a default, then
  * the profile's other flags by name. The profile must have passed `checkExtraArgs`.
  */
-export function mergeFlags(program: Program, managed: FlagSet, extraArgs: ExtraArgs): string[] {
+export function mergeFlags(
+  program: Program,
+  version: string,
+  managed: FlagSet,
+  extraArgs: ExtraArgs,
+): string[] {
   const added = Object.keys(extraArgs)
     .filter((flag) => !Object.hasOwn(managed, flag))
     .sort();
   const replaced = Object.keys(managed).map((flag) => [flag, extraArgs[flag] ?? managed[flag]]);
-  return formatFlags(program, {
+  return formatFlags(program, version, {
     ...Object.fromEntries(replaced),
     ...Object.fromEntries(added.map((flag) => [flag, extraArgs[flag]])),
   });
@@ -73,7 +81,7 @@ function extraArgsOf({ kubernetes, etcd }: Profile): Given[] {
 function checkFlag(given: Given, flag: string, value: FlagValue, diagnostics: Collector): void {
   const { program, version } = given;
   const path = [...given.path, flag];
-  const definition = flagDefinition(program, flag);
+  const definition = flagDefinition(program, version, flag);
   const instead = Object.hasOwn(fixedFlags[program], flag) ? fixedFlags[program][flag] : undefined;
   if (instead !== undefined) {
     diagnostics.report(
@@ -84,7 +92,7 @@ function checkFlag(given: Given, flag: string, value: FlagValue, diagnostics: Co
     );
     return;
   }
-  if (definition === undefined || !hasFlag(program, version, flag)) {
+  if (definition === undefined) {
     reportUnknown(given, flag, diagnostics);
     return;
   }
@@ -93,8 +101,13 @@ function checkFlag(given: Given, flag: string, value: FlagValue, diagnostics: Co
     diagnostics.report('components/wrong-flag-type', path, { program, flag, expected });
   }
   if (definition.deprecated) {
-    const args = { program, flag, ...(program === 'kubelet' ? { instead: inConfig } : {}) };
-    diagnostics.report('components/deprecated-flag', path, args, { onKey: true });
+    const instead = typeof definition.deprecated === 'string' ? definition.deprecated : inConfig;
+    diagnostics.report(
+      'components/deprecated-flag',
+      path,
+      { program, flag, instead },
+      { onKey: true },
+    );
   }
 }
 
@@ -103,7 +116,7 @@ const inConfig = 'most of the kubelet’s settings belong into kubernetes.kubele
 function reportUnknown({ program, version, path }: Given, flag: string, diagnostics: Collector) {
   const range = versionRange(program, version, flag);
   if (range !== undefined) {
-    const args = { program, flag, version, range };
+    const args = { program, flag, version, ...range };
     diagnostics.report('components/flag-not-in-version', [...path, flag], args, { onKey: true });
     return;
   }
@@ -112,12 +125,14 @@ function reportUnknown({ program, version, path }: Given, flag: string, diagnost
   diagnostics.report('components/unknown-flag', [...path, flag], args, { onKey: true });
 }
 
-/** When the flag came or went, in words, if some version has or had it. */
-function versionRange(program: Program, version: string, flag: string): string | undefined {
-  const { since, until } = flagDefinition(program, flag) ?? {};
-  const removed = removedFlag(program, flag, version);
-  if (removed !== undefined) return `was removed in ${removed}`;
-  if (until !== undefined && since === undefined) return `went after ${until}`;
-  if (since !== undefined) return `came with ${since}`;
-  return undefined;
+/** When the flag came or went, in words, if some version has or had it, and what to use instead. */
+function versionRange(program: Program, version: string, flag: string) {
+  const row = flagRow(program, flag);
+  if (row === undefined || isInVersion(row, version)) return undefined;
+  const gone = removalOf(program, version, flag);
+  if (gone !== undefined) return { ...gone, range: `was removed in ${gone.removed}` };
+  const first = firstMinor(row);
+  return {
+    range: `came ${isBefore(version, '1.33') && first === '1.33' ? 'by' : 'with'} ${first}`,
+  };
 }

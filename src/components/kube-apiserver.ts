@@ -42,7 +42,12 @@ function manifest({ cluster, node }: ComponentInput, image: string, from: Origin
   const text = formatStaticPod({
     name: 'kube-apiserver',
     image,
-    args: mergeFlags('kube-apiserver', apiServerFlags(cluster, node), apiServer.extraArgs),
+    args: mergeFlags(
+      'kube-apiserver',
+      cluster.version,
+      apiServerFlags(cluster, node),
+      apiServer.extraArgs,
+    ),
     cpu: '250m',
     mounts: mounts(apiServer.audit.policy !== 'none'),
     host: node.address,

@@ -86,7 +86,12 @@ function manifest({ cluster, secrets }: ComponentInput, image: string, from: Ori
   const text = formatStaticPod({
     name,
     image,
-    args: mergeFlags(name, controllerManagerFlags(cluster, secrets), controllerManager.extraArgs),
+    args: mergeFlags(
+      name,
+      cluster.version,
+      controllerManagerFlags(cluster, secrets),
+      controllerManager.extraArgs,
+    ),
     cpu: '200m',
     mounts: [
       ...new Set([pkiPaths.ca, signingCa(secrets), rootCa(secrets)]),

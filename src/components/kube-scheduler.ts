@@ -62,7 +62,7 @@ function manifest(cluster: Cluster, image: string, from: Origin): MachineFile {
   const text = formatStaticPod({
     name,
     image,
-    args: mergeFlags(name, schedulerFlags, scheduler.extraArgs),
+    args: mergeFlags(name, cluster.version, schedulerFlags, scheduler.extraArgs),
     cpu: '100m',
     mounts: [
       configPath,

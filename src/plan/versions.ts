@@ -1,91 +1,102 @@
-import { supportedMinors } from '../profile/schema/names.ts';
+import { isAtLeast, minorFacts } from './minors.ts';
+import { has } from './since.ts';
 
-type Minor = (typeof supportedMinors)[number];
-
-/** What the compiler knows of one minor release of Kubernetes, as far as it differs between them. */
-interface MinorFacts {
-  /** etcd that kubeadm of this minor brings (cmd/kubeadm/app/constants/constants.go). */
-  readonly etcd: string;
-  /** Tag of registry.k8s.io/pause, from the same file. */
-  readonly pause: string;
-  /** Tag of registry.k8s.io/coredns/coredns, from the same file. */
-  readonly coreDns: string;
-}
-
-/** Every supported minor must stand here, or this does not compile. */
-const minors: Readonly<Record<Minor, MinorFacts>> = {
-  '1.34': { etcd: '3.6.4', pause: '3.10.1', coreDns: 'v1.12.1' },
-  '1.35': { etcd: '3.6.6', pause: '3.10.1', coreDns: 'v1.13.1' },
-  '1.36': { etcd: '3.6.8', pause: '3.10.2', coreDns: 'v1.14.2' },
-};
-
-/** `1.36.3` → `1.36`. */
-export function minorOf(version: string): string {
-  return version.split('.').slice(0, 2).join('.');
-}
-
-/** Whether `version` is of the minor `minor` (`1.35`) or newer. */
-export function isAtLeast(version: string, minor: string): boolean {
-  const [major = 0, small = 0] = version.split('.').map(Number);
-  const [otherMajor = 0, otherSmall = 0] = minor.split('.').map(Number);
-  return major === otherMajor ? small >= otherSmall : major > otherMajor;
-}
+export { apiVersionOf, type VersionedKind } from './api-versions.ts';
+export { isAtLeast, minorOf } from './minors.ts';
+export { type Gain, has } from './since.ts';
 
 /** The etcd version that goes with this Kubernetes; for an unknown minor the one of the newest. */
 export function defaultEtcdVersion(version: string): string {
-  return factsOf(version).etcd;
+  return minorFacts(version).etcd;
+}
+
+/** The oldest etcd that kubeadm of this Kubernetes accepts. */
+export function minimumEtcdVersion(version: string): string {
+  return minorFacts(version).etcdMinimum;
 }
 
 /** The tag of the pause image that goes with this Kubernetes. */
 export function pauseTag(version: string): string {
-  return factsOf(version).pause;
+  return minorFacts(version).pause;
 }
 
-/** The tag of the CoreDNS image that goes with this Kubernetes. */
+/** The tag of the CoreDNS image that goes with this Kubernetes. Throws a TypeError for one that had kube-dns. */
 export function coreDnsTag(version: string): string {
-  return factsOf(version).coreDns;
+  const { coreDns } = minorFacts(version);
+  if (coreDns === undefined) throw new TypeError(`Kubernetes ${version} has no CoreDNS of its own`);
+  return coreDns;
+}
+
+/** Where the project published the images of that version; the registry of 1.7 is frozen. */
+export function imageRegistry(version: string): 'registry.k8s.io' | 'gcr.io/google_containers' {
+  return isAtLeast(version, '1.25') ? 'registry.k8s.io' : 'gcr.io/google_containers';
+}
+
+/** Whether the control plane runs from one image with one program, as it did until 1.18, or from one image each. */
+export function controlPlaneImages(version: string): 'hyperkube' | 'own' {
+  return isAtLeast(version, '1.19') ? 'own' : 'hyperkube';
+}
+
+/** The runtime that a kubelet of that version is given: Docker by its own shim, or containerd over CRI. */
+export function containerRuntime(version: string): 'docker' | 'containerd' {
+  return has(version, 'cri only') ? 'containerd' : 'docker';
+}
+
+/** Programs of the control plane that are asked whether they are well. */
+export type ProbedProgram = 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler';
+
+/** How such a program is asked; without `port` it is the one that the profile gives. */
+export interface Health {
+  readonly scheme: 'HTTPS' | 'HTTP';
+  readonly port?: number;
+  readonly live: string;
+  readonly ready?: string;
+}
+
+/**
+ * Where each program answers whether it is alive and ready. The API server is alive without etcd (where it can say
+ * so): a restart would not bring etcd back. The controller manager knows /healthz only.
+ */
+export function healthOf(version: string, program: ProbedProgram): Health {
+  const secure = has(version, 'secure controller ports');
+  const scheme = secure ? 'HTTPS' : 'HTTP';
+  switch (program) {
+    case 'kube-apiserver':
+      return has(version, 'api server livez')
+        ? { scheme: 'HTTPS', live: '/livez?exclude=etcd', ready: '/readyz' }
+        : { scheme: 'HTTPS', live: '/healthz' };
+    case 'kube-controller-manager':
+      return { scheme, port: secure ? 10_257 : 10_252, live: '/healthz' };
+    case 'kube-scheduler':
+      return has(version, 'scheduler livez')
+        ? { scheme, port: 10_259, live: '/livez', ready: '/readyz' }
+        : { scheme, port: secure ? 10_259 : 10_251, live: '/healthz' };
+  }
+}
+
+/** What HAProxy asks an API server: /readyz where there is one. */
+export function readyPath(version: string): string {
+  const { ready, live } = healthOf(version, 'kube-apiserver');
+  return ready ?? live;
 }
 
 /** apiVersion of AuthenticationConfiguration: v1 is served since 1.34. */
 export function authenticationConfigApiVersion(version: string): string {
-  return `apiserver.config.k8s.io/${isAtLeast(version, '1.34') ? 'v1' : 'v1beta1'}`;
+  const served = has(version, 'authentication configuration v1') ? 'v1' : 'v1beta1';
+  return `apiserver.config.k8s.io/${served}`;
 }
 
-/** Whether KubeletConfiguration has `failCgroupV1` (since 1.31; on by default since 1.35). */
+/** Whether KubeletConfiguration has `failCgroupV1`. */
 export function knowsFailCgroupV1(version: string): boolean {
-  return isAtLeast(version, '1.31');
+  return has(version, 'fail on cgroup v1');
 }
 
-/**
- * Whether the kubelet takes `crashLoopBackOff.maxContainerRestartPeriod`: its gate KubeletCrashLoopBackOffMax is on by
- * default since 1.35 (pkg/features/kube_features.go).
- */
+/** Whether the kubelet takes `crashLoopBackOff.maxContainerRestartPeriod`. */
 export function knowsRestartPeriod(version: string): boolean {
-  return isAtLeast(version, '1.35');
+  return has(version, 'restart period');
 }
 
 /** Whether etcd checks corruption at start by a feature gate (3.6) instead of an experimental flag (3.5). */
 export function etcdHasFeatureGates(etcdVersion: string): boolean {
   return isAtLeast(etcdVersion, '3.6');
-}
-
-/** Flags that components once had, by component, with the minor that refuses them (CHANGELOG-1.33 to -1.37). */
-const removedFlags: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'kube-apiserver': { 'cloud-provider': '1.33', 'cloud-config': '1.33' },
-  kubelet: {
-    'register-schedulable': '1.34',
-    'cloud-config': '1.34',
-    'pod-infra-container-image': '1.35',
-  },
-};
-
-/** The minor that removed the flag (name without dashes) from the component, when it is gone in `version`. */
-export function removedFlag(component: string, flag: string, version: string): string | undefined {
-  const minor = removedFlags[component]?.[flag];
-  return minor !== undefined && isAtLeast(version, minor) ? minor : undefined;
-}
-
-function factsOf(version: string): MinorFacts {
-  const known = supportedMinors.find((minor) => minor === minorOf(version));
-  return minors[known ?? supportedMinors[supportedMinors.length - 1] ?? '1.36'];
 }

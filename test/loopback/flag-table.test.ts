@@ -25,5 +25,5 @@ test.each(programs)('the table knows every flag that %s --help shows', (program)
 test('the programs are of the versions that are spoken of', () => {
   const said = execFileSync(paths.get('kubelet') ?? '', ['--version'], { encoding: 'utf8' });
   expect(said.trim()).toBe(`Kubernetes v${version}`);
-  expect(flagDefinition('kubelet', 'version')).toBeDefined();
+  expect(flagDefinition('kubelet', version, 'version')).toBeDefined();
 });

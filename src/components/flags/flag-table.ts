@@ -1,18 +1,19 @@
-import { isAtLeast, minorOf } from '../../plan/versions.ts';
+import { isInVersion, rowAt, type VersionRow } from '../../plan/version-rows.ts';
 import table from '../data/flags.json' with { type: 'json' };
 
 /** Programs whose flags are known. */
 export type Program = keyof typeof table;
 
-/** One flag: its pflag type, its default as pflag prints it, and the minors that have it. */
+/** One flag of one version: its pflag type, its default as pflag prints it. */
 export interface FlagDefinition {
   readonly type: string;
   readonly default: string;
-  readonly deprecated?: boolean;
-  /** First and last minor of the program with this flag; absent: as far as the table reaches. */
-  readonly since?: string;
-  readonly until?: string;
+  /** What the program itself says to that, or true when it says no more than that there is a file for it. */
+  readonly deprecated?: string | boolean;
 }
+
+/** A flag over all versions (src/plan/version-rows.ts). */
+export type FlagRow = VersionRow<FlagDefinition>;
 
 /** Every program of the table. */
 export const programs: readonly Program[] = [
@@ -25,28 +26,32 @@ export const programs: readonly Program[] = [
 ];
 
 /**
- * The definition of a flag (name without dashes), whichever version it belongs to. The table was taken from the
- * Kubernetes 1.36 programs and the sources of etcd 3.5 to 3.7 (scripts/flag-tables.ts).
+ * The flag (name without dashes) over all versions. The table was taken from the programs of 1.7 and 1.33 to 1.37
+ * (scripts/version-table) and the sources of etcd 3.5 to 3.7 (scripts/etcd-flags.ts).
  */
-export function flagDefinition(program: Program, flag: string): FlagDefinition | undefined {
-  const flags: Readonly<Record<string, FlagDefinition>> = table[program];
+export function flagRow(program: Program, flag: string): FlagRow | undefined {
+  const flags: Readonly<Record<string, FlagRow>> = table[program];
   return Object.hasOwn(flags, flag) ? flags[flag] : undefined;
+}
+
+/** The flag as that version of the program has it; undefined when it does not. */
+export function flagDefinition(
+  program: Program,
+  version: string,
+  flag: string,
+): FlagDefinition | undefined {
+  return rowAt<FlagDefinition>(flagRow(program, flag), version);
 }
 
 /** Whether that version of the program has the flag. */
 export function hasFlag(program: Program, version: string, flag: string): boolean {
-  const found = flagDefinition(program, flag);
+  const found = flagRow(program, flag);
   return found !== undefined && isInVersion(found, version);
 }
 
 /** The names of all flags that the program has in that version, sorted. */
 export function flagNames(program: Program, version: string): string[] {
-  return Object.entries<FlagDefinition>(table[program])
-    .filter(([, definition]) => isInVersion(definition, version))
+  return Object.entries<FlagRow>(table[program])
+    .filter(([, row]) => isInVersion(row, version))
     .map(([name]) => name);
-}
-
-function isInVersion({ since, until }: FlagDefinition, version: string): boolean {
-  if (since !== undefined && !isAtLeast(version, since)) return false;
-  return until === undefined || minorOf(version) === until || !isAtLeast(version, until);
 }

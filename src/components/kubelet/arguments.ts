@@ -18,5 +18,10 @@ export function kubeletArguments(cluster: Cluster, node: ClusterNode): string[] 
       ? {}
       : { 'node-labels': own.map(([key, value]) => `${key}=${value}`).join(',') }),
   };
-  return mergeFlags('kubelet', flags, cluster.profile.kubernetes.kubelet.extraArgs);
+  return mergeFlags(
+    'kubelet',
+    cluster.version,
+    flags,
+    cluster.profile.kubernetes.kubelet.extraArgs,
+  );
 }

@@ -13,10 +13,13 @@ export const componentCodes = {
     hint: ({ nearest }) => (nearest === undefined ? undefined : `did you mean ${nearest}?`),
     doc: 'A flag in extraArgs that this version of the program does not know, and on which it would exit.',
   }),
-  'components/flag-not-in-version': defineCode<FlagPlace & { version: string; range: string }>({
+  'components/flag-not-in-version': defineCode<
+    FlagPlace & { version: string; range: string; instead?: string }
+  >({
     severity: 'error',
     message: ({ program, flag, version }) => `${program} ${version} has no flag --${flag}`,
-    hint: ({ flag, range }) => `--${flag} ${range}`,
+    hint: ({ flag, range, instead }) =>
+      `--${flag} ${range}${instead === undefined ? '' : `; ${instead}`}`,
     doc: 'A flag in extraArgs that other versions of the program have, but not the one of this cluster.',
   }),
   'components/wrong-flag-type': defineCode<FlagPlace & { expected: string }>({

@@ -50,5 +50,12 @@ export const keyAlgorithms = [
 ] as const;
 export type KeyAlgorithm = (typeof keyAlgorithms)[number];
 
-/** Minor versions of Kubernetes whose flags and files are known (facts of the flag tables). */
-export const supportedMinors = ['1.34', '1.35', '1.36'] as const;
+/** Minor versions of Kubernetes whose flags and files are known: the version tables have them. */
+export const knownMinors = ['1.7', '1.33', '1.34', '1.35', '1.36', '1.37'] as const;
+
+/** Those that a profile may ask for: real programs of them have started from what we emit. */
+export const supportedMinors = [
+  '1.34',
+  '1.35',
+  '1.36',
+] as const satisfies readonly (typeof knownMinors)[number][];

@@ -71,7 +71,10 @@ describe('checkExtraArgs', () => {
       { code: 'components/flag-not-in-version', hint: '--tls-curve-preferences came with 1.36' },
     ]);
     expect(check({ apiServer: { 'cloud-provider': 'external' } })).toMatchObject([
-      { code: 'components/flag-not-in-version', hint: '--cloud-provider was removed in 1.33' },
+      {
+        code: 'components/flag-not-in-version',
+        hint: '--cloud-provider was removed in 1.33; run an external cloud controller manager',
+      },
     ]);
     expect(check({ kubelet: { 'pod-infra-container-image': 'x' } })).toMatchObject([
       { code: 'components/flag-not-in-version' },
@@ -117,6 +120,7 @@ describe('mergeFlags', () => {
   test('keeps our order, lets a default be replaced and adds the rest by name', () => {
     const args = mergeFlags(
       'kube-apiserver',
+      '1.36.3',
       { 'secure-port': 6443, profiling: false, 'goaway-chance': undefined },
       { v: 4, profiling: true, 'event-ttl': '2h' },
     );
@@ -124,6 +128,6 @@ describe('mergeFlags', () => {
   });
 
   test('throws on a flag that does not exist: that would be our own mistake', () => {
-    expect(() => mergeFlags('etcd', { 'no-such-flag': 1 }, {})).toThrow(TypeError);
+    expect(() => mergeFlags('etcd', '3.6.8', { 'no-such-flag': 1 }, {})).toThrow(TypeError);
   });
 });

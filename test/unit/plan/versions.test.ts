@@ -9,7 +9,6 @@ import {
   isAtLeast,
   knowsFailCgroupV1,
   pauseTag,
-  removedFlag,
 } from '../../../src/plan/versions.ts';
 import {
   architectures,
@@ -18,7 +17,7 @@ import {
 } from '../../../src/profile/schema/names.ts';
 
 it.each([
-  ['1.34.0', '3.6.4', '3.10.1', 'v1.12.1'],
+  ['1.34.0', '3.6.5', '3.10.1', 'v1.12.1'],
   ['1.35.8', '3.6.6', '3.10.1', 'v1.13.1'],
   ['1.36.3', '3.6.8', '3.10.2', 'v1.14.2'],
 ])('knows what goes with Kubernetes %s', (version, etcd, pause, coreDns) => {
@@ -49,8 +48,6 @@ it('answers for releases beyond the supported ones', () => {
   expect(authenticationConfigApiVersion('1.34.0')).toBe('apiserver.config.k8s.io/v1');
   expect([knowsFailCgroupV1('1.30.0'), knowsFailCgroupV1('1.31.0')]).toEqual([false, true]);
   expect([etcdHasFeatureGates('3.5.24'), etcdHasFeatureGates('3.6.8')]).toEqual([false, true]);
-  expect(removedFlag('kubelet', 'pod-infra-container-image', '1.34.1')).toBeUndefined();
-  expect(removedFlag('kubelet', 'pod-infra-container-image', '1.36.3')).toBe('1.35');
 });
 
 it('puts programs where the system lets it', () => {
