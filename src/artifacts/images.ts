@@ -1,5 +1,5 @@
 import type { Cluster } from '../plan/cluster.ts';
-import { coreDnsTag, pauseTag } from '../plan/versions.ts';
+import { coreDnsTag, imageRegistry, pauseTag } from '../plan/versions.ts';
 
 /** Container images that we place in manifests or the runtime's configuration. */
 export const imageNames = [
@@ -22,7 +22,7 @@ export type ImageName = (typeof imageNames)[number];
 export function imageOf(cluster: Pick<Cluster, 'version'>, name: ImageName): string {
   switch (name) {
     case 'pause':
-      return `registry.k8s.io/pause:${pauseTag(cluster.version)}`;
+      return `${imageRegistry(cluster.version)}/pause:${pauseTag(cluster.version)}`;
     case 'coredns':
       return `registry.k8s.io/coredns/coredns:${coreDnsTag(cluster.version)}`;
     case 'flannel':
@@ -32,6 +32,6 @@ export function imageOf(cluster: Pick<Cluster, 'version'>, name: ImageName): str
     case 'haproxy':
       return 'docker.io/library/haproxy:3.2.22-alpine';
     default:
-      return `registry.k8s.io/${name}:v${cluster.version}`;
+      return `${imageRegistry(cluster.version)}/${name}:v${cluster.version}`;
   }
 }

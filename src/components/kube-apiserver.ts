@@ -1,5 +1,6 @@
 import { imageOf } from '../artifacts/images.ts';
 import type { MachineDirectory, MachineFile, MachinePart, Origin } from '../machine/model.ts';
+import { healthOf } from '../plan/versions.ts';
 import { type Component, type ComponentInput, originOf } from './component.ts';
 import { mergeFlags } from './extra-args.ts';
 import { apiServerConfigFiles, apiServerPkiFiles } from './kube-apiserver/api-server-files.ts';
@@ -51,9 +52,8 @@ function manifest({ cluster, node }: ComponentInput, image: string, from: Origin
     cpu: '250m',
     mounts: mounts(apiServer.audit.policy !== 'none'),
     host: node.address,
+    ...healthOf(cluster.version, 'kube-apiserver'),
     port: apiServer.port,
-    live: '/livez?exclude=etcd',
-    ready: '/readyz',
     startupSeconds: apiServer.startupSeconds,
     capabilities: apiServer.port < 1024 ? ['NET_BIND_SERVICE'] : [],
   });

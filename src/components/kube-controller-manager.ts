@@ -4,6 +4,7 @@ import { trustedCas } from '../pki/rotation.ts';
 import type { Secrets } from '../pki/secrets.ts';
 import { caBundle, hasRootAbove, rootBundle } from '../pki/trust.ts';
 import type { Cluster } from '../plan/cluster.ts';
+import { healthOf } from '../plan/versions.ts';
 import { durationSeconds } from '../text/duration.ts';
 import { type Component, type ComponentInput, originOf } from './component.ts';
 import { mergeFlags } from './extra-args.ts';
@@ -103,8 +104,7 @@ function manifest({ cluster, secrets }: ComponentInput, image: string, from: Ori
       `${identityPath}.key`,
     ].map((path): HostMount => ({ path, type: 'File' })),
     host: '127.0.0.1',
-    port: 10_257,
-    live: '/healthz',
+    ...healthOf(cluster.version, name),
     startupSeconds: apiServer.startupSeconds,
   });
   return rootFile(from, manifestPath, text, { mode: 0o600 });

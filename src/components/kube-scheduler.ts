@@ -1,6 +1,7 @@
 import { imageOf } from '../artifacts/images.ts';
 import type { MachineFile, MachinePart, Origin } from '../machine/model.ts';
 import type { Cluster } from '../plan/cluster.ts';
+import { healthOf } from '../plan/versions.ts';
 import { toYaml } from '../text/yaml.ts';
 import { type Component, type ComponentInput, originOf } from './component.ts';
 import { mergeFlags } from './extra-args.ts';
@@ -72,9 +73,7 @@ function manifest(cluster: Cluster, image: string, from: Origin): MachineFile {
       `${identityPath}.key`,
     ].map((path): HostMount => ({ path, type: 'File' })),
     host: '127.0.0.1',
-    port: 10_259,
-    live: '/livez',
-    ready: '/readyz',
+    ...healthOf(cluster.version, name),
     startupSeconds: apiServer.startupSeconds,
   });
   return rootFile(from, manifestPath, text, { mode: 0o600 });

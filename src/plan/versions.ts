@@ -45,17 +45,18 @@ export function containerRuntime(version: string): 'docker' | 'containerd' {
 /** Programs of the control plane that are asked whether they are well. */
 export type ProbedProgram = 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler';
 
-/** How such a program is asked; without `port` it is the one that the profile gives. */
+/** How a program is asked whether it is well. */
 export interface Health {
   readonly scheme: 'HTTPS' | 'HTTP';
-  readonly port?: number;
+  /** The API server’s default; the profile may give another. */
+  readonly port: number;
   readonly live: string;
   readonly ready?: string;
 }
 
 /**
  * Where each program answers whether it is alive and ready. The API server is alive without etcd (where it can say
- * so): a restart would not bring etcd back. The controller manager knows /healthz only.
+ * so): a restart would not bring etcd back, as GCE's manifests have it (cluster/gce/manifests/kube-apiserver.manifest).
  */
 export function healthOf(version: string, program: ProbedProgram): Health {
   const secure = has(version, 'secure controller ports');
@@ -63,8 +64,8 @@ export function healthOf(version: string, program: ProbedProgram): Health {
   switch (program) {
     case 'kube-apiserver':
       return has(version, 'api server livez')
-        ? { scheme: 'HTTPS', live: '/livez?exclude=etcd', ready: '/readyz' }
-        : { scheme: 'HTTPS', live: '/healthz' };
+        ? { scheme: 'HTTPS', port: 6443, live: '/livez?exclude=etcd', ready: '/readyz' }
+        : { scheme: 'HTTPS', port: 6443, live: '/healthz' };
     case 'kube-controller-manager':
       return { scheme, port: secure ? 10_257 : 10_252, live: '/healthz' };
     case 'kube-scheduler':

@@ -3,6 +3,7 @@ export interface ProbeTarget {
   readonly host: string;
   readonly path: string;
   readonly port: number;
+  readonly scheme: 'HTTPS' | 'HTTP';
 }
 
 const startupPeriod = 10;
@@ -14,16 +15,16 @@ const timings = {
   readiness: { initialDelaySeconds: 0, periodSeconds: 1, failureThreshold: 3 },
 } as const;
 
-/** An HTTPS probe of a static pod; `startupSeconds` says how long a startup probe goes on. */
-export function httpsProbe(
-  { host, path, port }: ProbeTarget,
+/** A probe over HTTP of a static pod; `startupSeconds` says how long a startup probe goes on. */
+export function healthProbe(
+  { host, path, port, scheme }: ProbeTarget,
   kind: keyof typeof timings,
   startupSeconds = 0,
 ): Record<string, unknown> {
   const threshold =
     kind === 'startup' ? { failureThreshold: Math.ceil(startupSeconds / startupPeriod) } : {};
   return {
-    httpGet: { host, path, port, scheme: 'HTTPS' },
+    httpGet: { host, path, port, scheme },
     ...timings[kind],
     timeoutSeconds: 15,
     ...threshold,

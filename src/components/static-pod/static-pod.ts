@@ -1,5 +1,5 @@
 import { toYaml } from '../../text/yaml.ts';
-import { httpsProbe } from './probe.ts';
+import { healthProbe } from './probe.ts';
 
 /** A path of the host that the container sees at the same place. */
 export interface HostMount {
@@ -17,8 +17,9 @@ export interface StaticPodContent {
   readonly cpu: string;
   readonly mounts: readonly HostMount[];
   readonly host: string;
+  /** Scheme, port and paths of the health checks; without `ready` there is no readiness probe. */
+  readonly scheme: 'HTTPS' | 'HTTP';
   readonly port: number;
-  /** Paths of the health checks; without `ready` there is no readiness probe. */
   readonly live: string;
   readonly ready?: string;
   /** How long it may take until it first answers. */
@@ -55,18 +56,18 @@ export function formatStaticPod(pod: StaticPodContent): string {
 }
 
 function container(pod: StaticPodContent): Record<string, unknown> {
-  const probe = { host: pod.host, port: pod.port };
+  const probe = { host: pod.host, port: pod.port, scheme: pod.scheme };
   const kept = pod.capabilities ?? [];
   return {
     name: pod.name,
     image: pod.image,
     imagePullPolicy: 'IfNotPresent',
     command: [pod.name, ...pod.args],
-    ports: [{ name: 'https', containerPort: pod.port, protocol: 'TCP' }],
-    startupProbe: httpsProbe({ ...probe, path: pod.live }, 'startup', pod.startupSeconds),
-    livenessProbe: httpsProbe({ ...probe, path: pod.live }, 'liveness'),
+    ports: [{ name: pod.scheme.toLowerCase(), containerPort: pod.port, protocol: 'TCP' }],
+    startupProbe: healthProbe({ ...probe, path: pod.live }, 'startup', pod.startupSeconds),
+    livenessProbe: healthProbe({ ...probe, path: pod.live }, 'liveness'),
     readinessProbe:
-      pod.ready === undefined ? undefined : httpsProbe({ ...probe, path: pod.ready }, 'readiness'),
+      pod.ready === undefined ? undefined : healthProbe({ ...probe, path: pod.ready }, 'readiness'),
     resources: { requests: { cpu: pod.cpu } },
     securityContext: {
       allowPrivilegeEscalation: false,
