@@ -1,65 +1,60 @@
 package main
 
 import (
-	"context"
-	"reflect"
+	"encoding/json"
+	"os"
+	"os/exec"
 
-	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"clusterseed.invalid/version-table/flagset"
 	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
 	controllermanager "k8s.io/kubernetes/cmd/kube-controller-manager/app"
-	proxy "k8s.io/kubernetes/cmd/kube-proxy/app"
 	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
 	kubelet "k8s.io/kubernetes/cmd/kubelet/app/options"
 )
 
-type flag struct {
-	Type       string `json:"type"`
-	Default    string `json:"default"`
-	Deprecated string `json:"deprecated,omitempty"`
-	Hidden     bool   `json:"hidden,omitempty"`
+type flags map[string]flagset.Flag
+
+// programs are those whose flags this program can tell; kube-proxy's are in a file (proxy/main.go).
+var programs = map[string]func() flags{
+	"kube-apiserver":          func() flags { return flagset.OfCommand(apiserver.NewAPIServerCommand) },
+	"kube-controller-manager": func() flags { return flagset.OfCommand(controllermanager.NewControllerManagerCommand) },
+	"kube-scheduler":          func() flags { return flagset.OfCommand(scheduler.NewSchedulerCommand) },
+	"kubelet":                 func() flags { return flagset.Of(kubeletFlags()) },
 }
 
-func collectFlags() map[string]map[string]flag {
-	return map[string]map[string]flag{
-		"kube-apiserver":          flagsOf(commandFlags(apiserver.NewAPIServerCommand)),
-		"kube-controller-manager": flagsOf(commandFlags(controllermanager.NewControllerManagerCommand)),
-		"kube-scheduler":          flagsOf(commandFlags(scheduler.NewSchedulerCommand)),
-		"kube-proxy":              flagsOf(commandFlags(proxy.NewProxyCommand)),
-		"kubelet":                 flagsOf(kubeletFlags()),
+// collectFlags asks for each program in a process of its own: their commands change what they share.
+func collectFlags(proxyFile string) map[string]flags {
+	proxy, err := os.ReadFile(proxyFile)
+	ensure(err)
+	found := map[string]flags{"kube-proxy": decodeFlags(proxy)}
+	self, err := os.Executable()
+	ensure(err)
+	for name := range programs {
+		child := exec.Command(self, "--flags", name)
+		child.Stderr = os.Stderr
+		answer, err := child.Output()
+		ensure(err)
+		found[name] = decodeFlags(answer)
 	}
+	return found
 }
 
-// commandFlags calls a constructor, with a context where this version of it wants one.
-func commandFlags(constructor any) *pflag.FlagSet {
-	function := reflect.ValueOf(constructor)
-	var arguments []reflect.Value
-	if kind := function.Type(); kind.NumIn() > 0 && !kind.IsVariadic() {
-		arguments = append(arguments, reflect.ValueOf(context.Background()))
-	}
-	command := function.Call(arguments)[0].Interface().(*cobra.Command)
-	command.InitDefaultHelpFlag()
-	return command.Flags()
+func decodeFlags(text []byte) flags {
+	var found flags
+	ensure(json.Unmarshal(text, &found))
+	return found
 }
 
 // kubeletFlags does as NewKubeletCommand does: its command parses its flags itself and does not show the set.
 func kubeletFlags() *pflag.FlagSet {
 	set := pflag.NewFlagSet("kubelet", pflag.ContinueOnError)
 	configuration, err := kubelet.NewKubeletConfiguration()
-	if err != nil {
-		panic(err)
-	}
+	ensure(err)
 	kubelet.NewKubeletFlags().AddFlags(set)
 	kubelet.AddKubeletConfigFlags(set, configuration)
 	kubelet.AddGlobalFlags(set)
 	set.BoolP("help", "h", false, "help for kubelet")
 	return set
-}
-
-func flagsOf(set *pflag.FlagSet) map[string]flag {
-	found := map[string]flag{}
-	set.VisitAll(func(f *pflag.Flag) {
-		found[f.Name] = flag{Type: f.Value.Type(), Default: f.DefValue, Deprecated: f.Deprecated, Hidden: f.Hidden}
-	})
-	return found
 }

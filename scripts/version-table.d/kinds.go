@@ -54,12 +54,6 @@ func schemes() []*runtime.Scheme {
 	return []*runtime.Scheme{files, kubeletScheme, scheduler.Scheme, proxy.Scheme}
 }
 
-func ensure(err error) {
-	if err != nil {
-		panic(err)
-	}
-}
-
 func addType(types map[string]fields, goType reflect.Type) string {
 	name := strings.TrimPrefix(goType.PkgPath(), "k8s.io/") + "." + goType.Name()
 	if _, known := types[name]; known {

@@ -51,21 +51,20 @@ func collectClusterRoles() []string {
 	return slices.Compact(names)
 }
 
-func collectImages() map[string]string {
-	return map[string]string{
-		"pause":   constants.PauseVersion,
-		"coredns": constants.CoreDNSVersion,
-		"etcd":    constants.DefaultEtcdVersion,
-	}
+type images struct {
+	Pause       string `json:"pause"`
+	CoreDNS     string `json:"coreDns"`
+	Etcd        string `json:"etcd"`
+	EtcdMinimum string `json:"etcdMinimum"`
 }
 
-type etcdRange struct {
-	Default string `json:"default"`
-	Minimum string `json:"minimum"`
-}
-
-// collectEtcd returns versions of etcd, without the revision of kubeadm's image.
-func collectEtcd() etcdRange {
+// collectImages returns what kubeadm of this version brings; etcd's versions without the revision of its image.
+func collectImages() images {
 	plain := func(tag string) string { version, _, _ := strings.Cut(tag, "-"); return version }
-	return etcdRange{Default: plain(constants.DefaultEtcdVersion), Minimum: plain(constants.MinExternalEtcdVersion)}
+	return images{
+		Pause:       constants.PauseVersion,
+		CoreDNS:     constants.CoreDNSVersion,
+		Etcd:        plain(constants.DefaultEtcdVersion),
+		EtcdMinimum: plain(constants.MinExternalEtcdVersion),
+	}
 }

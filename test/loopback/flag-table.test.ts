@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { beforeAll, expect, test } from 'vitest';
 import { flagDefinition, hasFlag, programs } from '../../src/components/flags/flag-table.ts';
-import { iccProfile, planFixture } from '../fixtures/cluster.ts';
+import { planFixture } from '../fixtures/cluster.ts';
+import { loopbackProfile } from './machine.ts';
 import { buildPrograms } from './programs.ts';
 
-const { version, etcdVersion } = planFixture(iccProfile());
+const { version, etcdVersion } = planFixture(loopbackProfile());
 let paths: ReadonlyMap<string, string>;
 
 beforeAll(() => {

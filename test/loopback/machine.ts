@@ -3,7 +3,13 @@ import { expect } from 'vitest';
 import { assembleMachine } from '../../src/compile.ts';
 import { createCollector } from '../../src/diagnostics/collector.ts';
 import type { Machine } from '../../src/machine/model.ts';
-import { type ClusterFixture, iccFixture, nodeNamed } from '../fixtures/cluster.ts';
+import {
+  type ClusterFixture,
+  clusterFixture,
+  iccProfile,
+  nodeNamed,
+  type ProfileSource,
+} from '../fixtures/cluster.ts';
 import { execArguments } from '../fixtures/flags.ts';
 import type { StaticPod } from '../fixtures/static-pod.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -18,9 +24,20 @@ const machines = `machines:
   - { name: ${workerName}, roles: [worker], address: 10.240.0.20/24 }
 `;
 
-/** The ICC cluster with all its settings, on these two machines; certificates from now on. */
+/** The Kubernetes that is run: the ICC cluster's own, or the one that scripts/versions asks for. */
+const version = process.env.CLUSTERSEED_KUBERNETES;
+
+/** The profile of the ICC cluster with all its settings, on these two machines. */
+export function loopbackProfile(): ProfileSource {
+  return iccProfile((text) => {
+    const small = text.replace(/^machines:\n.*/ms, () => machines);
+    return version === undefined ? small : small.replace(/^( +version:) \S+$/m, `$1 ${version}`);
+  });
+}
+
+/** That cluster; certificates from now on. */
 export function loopbackFixture(): Promise<ClusterFixture> {
-  return iccFixture((text) => text.replace(/^machines:\n.*/ms, () => machines), new Date());
+  return clusterFixture(loopbackProfile(), new Date());
 }
 
 /** Compiles the machine `name`. */

@@ -55,7 +55,9 @@ export const knownMinors = ['1.7', '1.33', '1.34', '1.35', '1.36', '1.37'] as co
 
 /** Those that a profile may ask for: real programs of them have started from what we emit. */
 export const supportedMinors = [
+  '1.33',
   '1.34',
   '1.35',
   '1.36',
+  '1.37',
 ] as const satisfies readonly (typeof knownMinors)[number][];

@@ -1,0 +1,3 @@
+module clusterseed.invalid/version-table
+
+go 1.24
