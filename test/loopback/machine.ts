@@ -24,13 +24,15 @@ const machines = `machines:
   - { name: ${workerName}, roles: [worker], address: 10.240.0.20/24 }
 `;
 
-/** The Kubernetes that is run: the ICC cluster's own, or the one that scripts/versions asks for. */
-const version = process.env.CLUSTERSEED_KUBERNETES;
+/** What is run: the ICC cluster's own Kubernetes and etcd, or those that scripts/versions asks for. */
+const { CLUSTERSEED_KUBERNETES: version, CLUSTERSEED_ETCD: etcdVersion } = process.env;
+
+const etcd = etcdVersion === undefined ? '' : `etcd: { version: ${etcdVersion} }\n`;
 
 /** The profile of the ICC cluster with all its settings, on these two machines. */
 export function loopbackProfile(): ProfileSource {
   return iccProfile((text) => {
-    const small = text.replace(/^machines:\n.*/ms, () => machines);
+    const small = text.replace(/^machines:\n.*/ms, () => `${etcd}${machines}`);
     return version === undefined ? small : small.replace(/^( +version:) \S+$/m, `$1 ${version}`);
   });
 }
