@@ -1,5 +1,6 @@
 import { checkArtifacts } from './artifacts/check-artifacts.ts';
 import { adminKubeconfig } from './components/admin-kubeconfig.ts';
+import { checkSettings } from './components/check-settings.ts';
 import { checkExtraArgs } from './components/extra-args.ts';
 import { componentsOf } from './components/roles.ts';
 import { webhookCertificate, webhookSecret } from './components/webhook-secret.ts';
@@ -44,6 +45,7 @@ export function checkProfile(name: string, sources: ReadonlyMap<string, string>)
   const parsed = parseProfile(name, sources, diagnostics);
   if (parsed === undefined) return { parsed, cluster: undefined, diagnostics };
   checkExtraArgs(parsed.profile, diagnostics);
+  checkSettings(parsed.profile, sources, diagnostics);
   if (diagnostics.hasErrors()) return { parsed, cluster: undefined, diagnostics };
   const cluster = planCluster(parsed.profile, sources, diagnostics);
   checkArtifacts(cluster, diagnostics);

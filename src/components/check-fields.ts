@@ -36,34 +36,45 @@ const words: Readonly<Record<string, readonly [(value: unknown) => boolean, stri
  */
 export function checkValue(check: FieldCheck, type: string, value: unknown, path: Path): void {
   if (value === null || value === undefined) return;
-  if (type.startsWith('[]')) {
-    if (!Array.isArray(value)) return wrong(check, 'a list', path);
-    for (const [index, item] of value.entries()) {
-      checkValue(check, type.slice(2), item, [...path, index]);
-    }
+  if (type.startsWith('[]')) checkList(check, type.slice(2), value, path);
+  else if (type.startsWith('{}')) {
+    checkMapping(check, value, path, (key, item) =>
+      checkValue(check, type.slice(2), item, [...path, key]),
+    );
+  } else if (type.includes('/')) {
+    checkMapping(check, value, path, (key, item) => checkField(check, type, key, item, path));
+  } else {
+    const [accepts, expected] = words[type] ?? [() => true, ''];
+    if (!accepts(value)) reportWrong(check, expected, path);
+  }
+}
+
+function checkList(check: FieldCheck, type: string, value: unknown, path: Path): void {
+  if (!Array.isArray(value)) reportWrong(check, 'a list', path);
+  else for (const [index, item] of value.entries()) checkValue(check, type, item, [...path, index]);
+}
+
+function checkMapping(
+  check: FieldCheck,
+  value: unknown,
+  path: Path,
+  each: (key: string, item: unknown) => void,
+): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    reportWrong(check, 'a mapping', path);
     return;
   }
-  if (type.startsWith('{}')) {
-    if (!isMapping(value)) return wrong(check, 'a mapping', path);
-    for (const [key, item] of Object.entries(value)) {
-      checkValue(check, type.slice(2), item, [...path, key]);
-    }
-    return;
-  }
-  if (type.includes('/')) {
-    if (!isMapping(value)) return wrong(check, 'a mapping', path);
-    for (const [key, item] of Object.entries(value)) checkField(check, type, key, item, path);
-    return;
-  }
-  const [accepts, expected] = words[type] ?? [() => true, ''];
-  if (!accepts(value)) wrong(check, expected, path);
+  for (const [key, item] of Object.entries(value)) each(key, item);
 }
 
 function checkField(check: FieldCheck, type: string, field: string, value: unknown, path: Path) {
   const { version, kind, diagnostics, at } = check;
   const place = [...path, field];
   const known = fieldType(version, type, field);
-  if (known !== undefined) return checkValue(check, known, value, place);
+  if (known !== undefined) {
+    checkValue(check, known, value, place);
+    return;
+  }
   const range = versionRange(fieldRow(type, field), version);
   const args = { kind, field, version };
   const options = { onKey: at === undefined };
@@ -76,12 +87,8 @@ function checkField(check: FieldCheck, type: string, field: string, value: unkno
   diagnostics.report('components/unknown-field', at ?? place, { ...args, ...hint }, options);
 }
 
-function wrong({ kind, diagnostics, at }: FieldCheck, expected: string, path: Path): void {
+function reportWrong({ kind, diagnostics, at }: FieldCheck, expected: string, path: Path): void {
   const field = path.filter((step) => typeof step === 'string').at(-1) ?? '';
   const args = { kind, field: String(field), expected };
   diagnostics.report('components/wrong-field-type', at ?? path, args);
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,10 @@
 import { isBefore, nextMinor } from '../plan/minors.ts';
-import { firstCurrentLine, firstMinor, isInVersion, type VersionRow } from '../plan/version-rows.ts';
+import {
+  firstCurrentLine,
+  firstMinor,
+  isInVersion,
+  type VersionRow,
+} from '../plan/version-rows.ts';
 
 /** When a row that this version lacks came or went, in words: `was removed in 1.34`, `came with 1.36`. */
 export function versionRange(
@@ -8,6 +13,7 @@ export function versionRange(
 ): string | undefined {
   if (row === undefined || isInVersion(row, version)) return undefined;
   const first = firstMinor(row);
-  if (isBefore(version, first)) return `came ${first === firstCurrentLine ? 'by' : 'with'} ${first}`;
+  if (isBefore(version, first))
+    return `came ${first === firstCurrentLine ? 'by' : 'with'} ${first}`;
   return row.until === undefined ? undefined : `was removed in ${nextMinor(row.until)}`;
 }
