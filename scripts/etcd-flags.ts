@@ -1,13 +1,13 @@
 /**
- * Writes src/components/data/flags.json: name, type, default, deprecation and versions of every flag.
+ * Renews the table of etcd in src/components/data/flags.json: name, type, deprecation and versions of every flag.
  *
- * usage: node scripts/flag-tables.ts FLAGS.json ETCD_3.5_DIR ETCD_3.6_DIR ETCD_3.7_DIR
+ * usage: node scripts/etcd-flags.ts ETCD_3.5_DIR ETCD_3.6_DIR ETCD_3.7_DIR
  *
- * FLAGS.json is the table taken from the Kubernetes 1.36 programs (program → [{flag, type, default, deprecated}]);
- * the directories are the unpacked Go module go.etcd.io/etcd/server/v3 of each minor.
+ * The directories are the unpacked Go module go.etcd.io/etcd/server/v3 of each minor.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatTables } from './version-table.d/format-tables.ts';
 
 interface Row {
   type: string;
@@ -15,30 +15,9 @@ interface Row {
   deprecated?: true;
   since?: string;
   until?: string;
+  was?: readonly { until: string; deprecated: false }[];
 }
 type Table = Record<string, Row>;
-
-/** What Kubernetes 1.34 to 1.36 added and removed: a comparison of the flag registrations in their sources. */
-const changes: readonly [programs: readonly string[], flag: string, row: Partial<Row>][] = [
-  [
-    ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'],
-    'min-compatibility-version',
-    { since: '1.35' },
-  ],
-  [
-    ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'],
-    'tls-curve-preferences',
-    { since: '1.36' },
-  ],
-  [['kube-controller-manager'], 'concurrent-device-taint-eviction-syncs', { since: '1.35' }],
-  [['kube-controller-manager'], 'controller-shutdown-timeout', { since: '1.35' }],
-  [['kube-controller-manager'], 'concurrent-resourceclaim-syncs', { since: '1.36' }],
-  [
-    ['kubelet'],
-    'pod-infra-container-image',
-    { type: 'string', default: '', deprecated: true, until: '1.34' },
-  ],
-];
 
 const etcdTypes: Readonly<Record<string, string>> = {
   StringVar: 'string',
@@ -51,42 +30,20 @@ const etcdTypes: Readonly<Record<string, string>> = {
   DurationVar: 'duration',
 };
 
-const [kubernetesFile, ...etcdDirectories] = process.argv.slice(2);
-if (kubernetesFile === undefined || etcdDirectories.length !== 3) {
-  throw new Error('usage: node scripts/flag-tables.ts FLAGS.json ETCD_3.5 ETCD_3.6 ETCD_3.7');
+const directories = process.argv.slice(2);
+if (directories.length !== 3) {
+  throw new Error('usage: node scripts/etcd-flags.ts ETCD_3.5 ETCD_3.6 ETCD_3.7');
 }
-const tables = { ...readKubernetes(kubernetesFile), etcd: readEtcd(etcdDirectories) };
-writeFileSync(join(import.meta.dirname, '../src/components/data/flags.json'), format(tables));
+const file = join(import.meta.dirname, '../src/components/data/flags.json');
+const tables: Record<string, Table> = JSON.parse(readFileSync(file, 'utf8'));
+writeFileSync(file, formatTables({ ...tables, etcd: sorted(readEtcd(directories)) }));
 
-function readKubernetes(file: string): Record<string, Table> {
-  const {
-    _meta,
-    ...programs
-  }: Record<string, { flag: string; type: string; default: string; deprecated: boolean }[]> =
-    JSON.parse(readFileSync(file, 'utf8'));
-  const tables = Object.fromEntries(
-    Object.entries(programs).map(([program, flags]): [string, Table] => [
-      program,
-      Object.fromEntries(
-        flags.map((flag): [string, Row] => [
-          flag.flag,
-          {
-            type: flag.type,
-            default: flag.default,
-            ...(flag.deprecated ? { deprecated: true } : {}),
-          },
-        ]),
-      ),
-    ]),
+function sorted(table: Table): Table {
+  return Object.fromEntries(
+    Object.keys(table)
+      .sort()
+      .map((name) => [name, table[name] ?? { type: 'string', default: '' }]),
   );
-  for (const [programs, flag, row] of changes) {
-    for (const program of programs) {
-      const table = tables[program];
-      if (table === undefined) throw new Error(`no table of ${program}`);
-      table[flag] = { type: 'string', default: '', ...table[flag], ...row };
-    }
-  }
-  return tables;
 }
 
 function readEtcd(directories: readonly string[]): Table {
@@ -97,13 +54,18 @@ function readEtcd(directories: readonly string[]): Table {
     const there = minors.filter((_, index) => found[index]?.has(name));
     const first = there[0] ?? '';
     const last = there.at(-1) ?? '';
+    const experimental = name.startsWith('experimental-');
     const flags = found.findLast((flags) => flags.has(name));
     table[name] = {
       type: flags?.get(name) ?? 'string',
       default: '',
-      ...(name.startsWith('experimental-') ? { deprecated: true as const } : {}),
+      ...(experimental ? { deprecated: true as const } : {}),
       ...(first === '3.5' ? {} : { since: first }),
       ...(last === '3.7' ? {} : { until: last }),
+      // In 3.5 they were the only way.
+      ...(experimental && first === '3.5'
+        ? { was: [{ until: '3.5', deprecated: false as const }] }
+        : {}),
     };
   }
   return table;
@@ -139,14 +101,4 @@ function readEtcdFlags(directory: string): Map<string, string> {
 function customType(value: string): string {
   if (/URLs|Strings/.test(value)) return 'stringSlice';
   return value.includes('Uint32') ? 'uint32' : 'string';
-}
-
-function format(tables: Readonly<Record<string, Table>>): string {
-  const programs = Object.entries(tables).map(([program, table]) => {
-    const rows = Object.keys(table)
-      .sort()
-      .map((name) => `    ${JSON.stringify(name)}: ${JSON.stringify(table[name])}`);
-    return `  ${JSON.stringify(program)}: {\n${rows.join(',\n')}\n  }`;
-  });
-  return `{\n${programs.join(',\n')}\n}\n`;
 }
