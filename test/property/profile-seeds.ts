@@ -11,7 +11,7 @@ kubernetes:
   version: 1.35.2
   apiServer:
     port: 6444
-    extraArgs: { request-timeout: 90s, feature-gates: [A=true, B=false] }
+    extraArgs: { request-timeout: 90s, feature-gates: [AllAlpha=false, AllBeta=true] }
     extraSans: [k8s.example.org, 192.0.2.1]
     admissionPlugins: [AlwaysPullImages]
     audit: { policy: { file: audit.yaml }, maxAge: 7, maxBackup: 3, maxSize: 50 }
