@@ -20,7 +20,12 @@ const machines = `machines:
 
 /** The ICC cluster with all its settings, on these two machines; certificates from now on. */
 export function loopbackFixture(): Promise<ClusterFixture> {
-  return iccFixture((text) => text.replace(/^machines:\n.*/ms, () => machines), new Date());
+  return iccFixture(loopbackMachines, new Date());
+}
+
+/** The text of a profile with these machines instead of its own. */
+export function loopbackMachines(text: string): string {
+  return text.replace(/^machines:\n.*/ms, () => machines);
 }
 
 /** Compiles the machine `name`. */
