@@ -73,7 +73,7 @@ test('API server, etcd, HAProxy and kubectl trust each other', async () => {
   ]);
   await eventually(
     ['kubectl', '--kubeconfig=/run/admin.kubeconfig', 'auth', 'can-i', '*', '*'],
-    /^yes$/,
+    /^yes\n$/,
   );
 });
 
