@@ -1,4 +1,12 @@
-import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  rmdirSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { errorCode, toWorldError, WorldError } from './world-error.ts';
 
 /**
@@ -14,18 +22,17 @@ export function withLock<Result>(path: string, work: () => Result): Result {
   }
 }
 
-/** Creates the lock with its holder inside in one step: it is never seen empty, whenever its maker dies. */
+/**
+ * Creates the lock with its holder inside in one step, so that it is never seen empty, whenever its maker dies: a
+ * symbolic link whose target is no file but the holder.
+ */
 function acquire(path: string): boolean {
-  const own = `${path}.${process.pid}`;
   try {
-    writeFileSync(own, holderText(process.pid), { mode: 0o600 });
-    linkSync(own, path);
+    symlinkSync(holderText(process.pid), path);
     return true;
   } catch (cause) {
     if (errorCode(cause) === 'EEXIST') return false;
     throw toWorldError(`cannot create ${path}`, cause);
-  } finally {
-    rmSync(own, { force: true });
   }
 }
 
@@ -39,13 +46,22 @@ function takeOver(path: string): void {
     throw toWorldError(`cannot create ${guard}`, cause);
   }
   try {
-    const text = readLock(path);
-    if (text !== undefined && isHeld(text)) throw busy(path, text);
-    rmSync(path, { force: true });
+    removeStale(path);
     if (!acquire(path)) throw busy(path, readLock(path));
   } finally {
     rmdirSync(guard);
   }
+}
+
+/**
+ * Nobody else removes a lock that its holder has left by dying. Read again after the holder was found dead, since
+ * it could have given the lock away before that.
+ */
+function removeStale(path: string): void {
+  const holder = readLock(path);
+  if (holder === undefined) return;
+  if (isHeld(holder) || readLock(path) !== holder) throw busy(path, holder);
+  rmSync(path, { force: true });
 }
 
 function busy(path: string, holder: string | undefined, ...others: readonly string[]): WorldError {
@@ -55,9 +71,10 @@ function busy(path: string, holder: string | undefined, ...others: readonly stri
   );
 }
 
+/** The holder in the lock; one of an older clusterseed is a file. */
 function readLock(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return lstatSync(path).isSymbolicLink() ? readlinkSync(path) : readFileSync(path, 'utf8');
   } catch (cause) {
     if (errorCode(cause) === 'ENOENT') return undefined;
     throw toWorldError(`cannot read ${path}`, cause);

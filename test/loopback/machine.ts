@@ -31,15 +31,18 @@ const etcd = etcdVersion === undefined ? '' : `etcd: { version: ${etcdVersion} }
 
 /** The profile of the ICC cluster with all its settings, on these two machines. */
 export function loopbackProfile(): ProfileSource {
-  return iccProfile((text) => {
-    const small = text.replace(/^machines:\n.*/ms, () => `${etcd}${machines}`);
-    return version === undefined ? small : small.replace(/^( +version:) \S+$/m, `$1 ${version}`);
-  });
+  return iccProfile(loopbackMachines);
 }
 
 /** That cluster; certificates from now on. */
 export function loopbackFixture(): Promise<ClusterFixture> {
   return clusterFixture(loopbackProfile(), new Date());
+}
+
+/** The text of a profile with these machines, and the asked for versions, instead of its own. */
+export function loopbackMachines(text: string): string {
+  const small = text.replace(/^machines:\n.*/ms, () => `${etcd}${machines}`);
+  return version === undefined ? small : small.replace(/^( +version:) \S+$/m, `$1 ${version}`);
 }
 
 /** Compiles the machine `name`. */

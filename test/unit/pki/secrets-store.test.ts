@@ -52,6 +52,22 @@ it('takes missing leaf certificates as they are', () => {
   expect(found).toEqual([]);
 });
 
+it.each([1, 2, 3])('says that the file was cut off, wherever it was (%i)', (divisor) => {
+  const lines = text.split('\n');
+  const cut = lines.slice(0, Math.ceil((lines.length - 3) / divisor)).join('\n');
+  expect(read(cut).found).toEqual([
+    `pki/secrets-cut-off: ${file} is cut off: its last line is not three dots`,
+  ]);
+  // Whole certificates missing at the end would be issued anew.
+  const start = text.lastIndexOf('\n  kube-scheduler@');
+  expect(read(`${text.slice(0, start)}\n`).found).toHaveLength(1);
+});
+
+it('reads a file that was written before it had a last line', () => {
+  const older = text.replace(/^#.*\n/, '').replace(/\.\.\.\n$/, '');
+  expect(read(older)).toEqual({ secrets, found: [] });
+});
+
 describe('damage', () => {
   const one = secrets.certificates['kube-apiserver@one'];
   const other = secrets.certificates['etcd-server@one'];
