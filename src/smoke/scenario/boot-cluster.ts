@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterNode } from '../../index.ts';
 import { SmokeError } from '../smoke-error.ts';
+import { awaitImages } from './await-images.ts';
 import { explained } from './explain-failure.ts';
 import { type SmokeCluster, type SmokeOptions, startCluster } from './start-cluster.ts';
 import {
   awaitHealthy,
-  awaitImages,
   awaitNodes,
   awaitReports,
   awaitStaticPods,

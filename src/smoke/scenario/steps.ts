@@ -104,21 +104,10 @@ async function expectStatus(target: ApiTarget, path: string, wanted: number): Pr
 
 interface KubernetesObject {
   readonly metadata: { readonly name: string };
-  readonly spec: { readonly nodeName?: string };
   readonly status: {
     readonly phase?: string;
-    readonly conditions?: readonly {
-      readonly type: string;
-      readonly status: string;
-      readonly lastTransitionTime?: string;
-    }[];
-    readonly containerStatuses?: readonly ContainerStatus[];
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
   };
-}
-
-interface ContainerStatus {
-  readonly imageID: string;
-  readonly state: { readonly waiting?: { readonly reason?: string } };
 }
 
 function isReady({ status }: KubernetesObject): boolean {
@@ -174,43 +163,6 @@ export async function awaitStaticPods(
     if (missing.length === 0) return true;
     throw new Error(`not yet: ${missing.join(', ')}`);
   });
-}
-
-/** Why a container waits when the lab has no such image: nothing more will come. */
-const unobtainable = ['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull'];
-
-/**
- * Waits until every pod has its node and every container its image, or none that the lab could give: a machine that
- * is switched off earlier would go on pulling at its next boot.
- */
-export async function awaitImages(
-  smoke: SmokeCluster,
-  through: ClusterNode,
-  seconds: number,
-): Promise<void> {
-  const target = await apiOf(smoke, through, 'admin');
-  await waitUntil({ what: 'images of all pods pulled', seconds, every: 5 }, async () => {
-    const pods = await listFromApi<KubernetesObject>(target, '/api/v1/pods');
-    const now = Date.now();
-    const waiting = pods.filter((pod) => !hasImages(pod, now)).map(({ metadata }) => metadata.name);
-    if (waiting.length === 0) return true;
-    throw new Error(`not yet: ${waiting.join(', ')}`);
-  });
-}
-
-/** Whether the pod waits for no image any more: a pod that no node has taken for a minute has none to wait for. */
-export function hasImages(
-  { spec, status }: Pick<KubernetesObject, 'spec' | 'status'>,
-  now: number,
-): boolean {
-  if (spec.nodeName === undefined) {
-    const since = status.conditions?.find(({ type }) => type === 'PodScheduled');
-    return now - Date.parse(since?.lastTransitionTime ?? '') > 60_000;
-  }
-  const containers = status.containerStatuses ?? [];
-  const settled = ({ imageID, state }: ContainerStatus): boolean =>
-    imageID !== '' || unobtainable.includes(state.waiting?.reason ?? '');
-  return containers.length > 0 && containers.every(settled);
 }
 
 /** etcd behind the API, and the leader of controller-manager and scheduler, seen by fresh leases. */
