@@ -31,7 +31,7 @@ export function runBuild(profile: string, out: string, folder: string): Sample {
     process.execPath,
     [
       `--import=${pathToFileURL('scripts/bench/report-usage.mjs').href}`,
-      'dist/bin/clusterseed.js',
+      'dist/bin/clusterseed.cjs',
       'build',
       profile,
       '--out',

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// By its default export: an old Node must get as far as the sentence below.
-import nodeModule from 'node:module';
+// Only what an old Node has may be loaded before the sentence below.
+import type { ProgramModule } from './load-program.ts';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 12)) {
@@ -9,7 +9,11 @@ if (major < 22 || (major === 22 && minor < 12)) {
   );
   process.exitCode = 3;
 } else {
-  nodeModule.enableCompileCache();
-  const { runCli } = await import('./run-cli.ts');
+  void start();
+}
+
+async function start(): Promise<void> {
+  const { loadProgram } = await import('./load-program.ts');
+  const { runCli }: ProgramModule = loadProgram(import.meta.dirname);
   process.exitCode = await runCli(process.argv);
 }
