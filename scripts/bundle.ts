@@ -1,14 +1,11 @@
 // Bundles the command line: some 300 small modules cost more to find than to run. Then records the compiled functions
 // of a build beside it (src/cli/load-program.ts).
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type BuildOptions, build } from 'esbuild';
 
 const directory = 'dist/bin';
 const common = {
-  outdir: directory,
-  outExtension: { '.js': '.cjs' },
   bundle: true,
   format: 'cjs',
   platform: 'node',
@@ -19,18 +16,26 @@ const common = {
 } as const satisfies BuildOptions;
 
 rmSync(directory, { recursive: true, force: true });
-await build({ ...common, entryPoints: { clusterseed: 'src/cli/main.ts' } });
+mkdirSync(directory, { recursive: true });
+await build({
+  ...common,
+  entryPoints: ['src/cli/main.ts'],
+  outfile: `${directory}/clusterseed.cjs`,
+});
 const { outputFiles } = await build({
   ...common,
-  entryPoints: { program: 'src/cli/run-cli.ts' },
+  entryPoints: ['src/cli/run-cli.ts'],
   write: false,
 });
-for (const { path, text } of outputFiles) await writeFile(path, toAscii(text));
+for (const { text } of outputFiles) {
+  const wrapped = `(function (module, require, __filename, __dirname) {${text}\n})`;
+  writeFileSync(`${directory}/program.js`, toAscii(wrapped));
+}
 execFileSync(process.execPath, ['scripts/bundle.d/record-build.ts', directory], {
   stdio: 'inherit',
 });
 
-/** Escapes what esbuild leaves in comments and regular expressions. */
+/** Escapes what esbuild leaves as it is in comments and regular expressions. */
 function toAscii(text: string): string {
   return text.replaceAll(
     /[^\0-\x7f]/g,

@@ -3,7 +3,7 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { compileProgram, recordFile } from '../../src/cli/load-program.ts';
+import { loadProgram, recordFile } from '../../src/cli/load-program.ts';
 
 const directory = resolve(process.argv[2] ?? '.');
 const folder = mkdtempSync(join(tmpdir(), 'clusterseed-record-'));
@@ -12,8 +12,7 @@ try {
     recursive: true,
     filter: (path) => !path.endsWith('.secrets.yaml'),
   });
-  const program = compileProgram(directory);
-  if (program === undefined) throw new Error('V8 refused a record that nobody gave it');
+  const program = loadProgram(directory);
   const build = ['build', join(folder, 'icc.yaml'), '--out', join(folder, 'out'), '--quiet'];
   for (const run of ['with new secrets', 'from them']) {
     const code = await program.exports.runCli(['node', 'clusterseed', ...build]);

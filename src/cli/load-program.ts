@@ -1,56 +1,42 @@
 import { readFileSync } from 'node:fs';
-import { createRequire, enableCompileCache } from 'node:module';
-import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { constants, Script } from 'node:vm';
 
 /** What the bundle of `run-cli.ts` exports. */
 export type ProgramModule = typeof import('./run-cli.ts');
 
 /** The bundled program, loaded, and all that V8 has compiled of it by the time of the call. */
-export interface CompiledProgram {
+export interface LoadedProgram {
   readonly exports: ProgramModule;
   compiledCode(): Buffer;
 }
 
+/** What scripts/bundle.ts puts around the bundle. */
 type Wrapper = (
-  exports: object,
-  require: NodeJS.Require,
   module: { exports: object },
-  file: string,
-  directory: string,
+  require: NodeJS.Require,
+  __filename: string,
+  __dirname: string,
 ) => void;
 
 /**
- * Loads `program.cjs` of the directory with what `npm run build` recorded beside it: the functions of a build,
- * compiled. Node's own compile cache has none of those that are compiled when they are first called. It is used
- * when V8 refuses the record, which belongs to one version of Node and its flags.
+ * Loads `program.js` of the directory with what `npm run build` recorded beside it: the functions of a build,
+ * compiled. (Node's own compile cache has none of those that are compiled when they are first called.) V8 refuses
+ * a record of another version of Node or of other flags; then it compiles the text, and only time is lost.
  */
-export function loadProgram(directory: string): ProgramModule {
-  const recorded = readRecord(directory);
-  const program = recorded && compileProgram(directory, recorded);
-  if (program !== undefined) return program.exports;
-  enableCompileCache();
-  const file = programFile(directory);
-  return createRequire(file)(file) as ProgramModule;
-}
-
-/** Compiles the program with the record, or from its text alone. Undefined when V8 refuses the record. */
-export function compileProgram(directory: string, record?: Buffer): CompiledProgram | undefined {
-  const file = programFile(directory);
-  // The bundle is ASCII: as Latin-1 it is read without being decoded.
-  const text = readFileSync(file, 'latin1');
-  const script = new Script(
-    `(function (exports, require, module, __filename, __dirname) {${text}\n})`,
-    {
-      filename: file,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-      ...(record === undefined ? {} : { cachedData: record }),
-    },
-  );
-  if (script.cachedDataRejected === true) return undefined;
+export function loadProgram(directory: string): LoadedProgram {
+  const file = join(directory, 'program.js');
+  const record = readRecord(directory);
+  // The bundle is ASCII: as Latin-1 it is taken as it is.
+  const script = new Script(readFileSync(file, 'latin1'), {
+    filename: file,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    ...(record === undefined ? {} : { cachedData: record }),
+  });
   const module = { exports: {} };
-  const wrapper = script.runInThisContext() as Wrapper;
-  wrapper(module.exports, createRequire(file), module, file, dirname(file));
+  const run = script.runInThisContext() as Wrapper;
+  run(module, createRequire(file), file, directory);
   return {
     exports: module.exports as ProgramModule,
     compiledCode: () => script.createCachedData(),
@@ -60,10 +46,6 @@ export function compileProgram(directory: string, record?: Buffer): CompiledProg
 /** Where the record lies. */
 export function recordFile(directory: string): string {
   return join(directory, 'program.v8');
-}
-
-function programFile(directory: string): string {
-  return join(directory, 'program.cjs');
 }
 
 function readRecord(directory: string): Buffer | undefined {
