@@ -1,8 +1,15 @@
 /** Writes a document as js-yaml does, with our options. */
 type Dump = (value: unknown) => string;
 
-/** What every reader takes for text without quotes: a name, a path, a flag with its value. */
-const word = /^(?!(?:y|n|yes|no|on|off|true|false|null)$)(?:--)?[a-z/](?:[\w/.=,-]|:(?=[\w/]))*$/i;
+/** What every reader takes for text without quotes: a name, a path, a flag with its value, a command. */
+const word =
+  /^(?!(?:y|n|yes|no|on|off|true|false|null)$)(?:--)?[a-z/](?:[\w/.=,@*?+|-]|:(?=[\w/])| (?=[\w/|-]))*$/i;
+
+/** An IPv4 address or network, or a quantity that is no number by its unit. */
+const quantity = /^(?:\d{1,3}(?:\.\d{1,3}){3}(?:\/\d+)?|[1-9]\d*(?:m|s|Mi|Gi))$/;
+
+/** Permission bits, which would be read as a number. */
+const mode = /^0[0-7]{3}$/;
 
 /** Lines of printable ASCII that make a literal block without an indentation indicator. */
 const lines = /^(?!(?:---|\.\.\.)\s)[!-~][ -~]*\n(?:[ -~\n]*[!-~]\n?)?$/;
@@ -35,7 +42,8 @@ function entriesOf(value: object): [string, unknown][] {
 
 function isFilled(value: unknown): value is object {
   if (Array.isArray(value)) return value.length > 0;
-  return typeof value === 'object' && value !== null && entriesOf(value).length > 0;
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some((item) => item !== undefined);
 }
 
 /** A mapping or list, with its first line's indentation and its last line's end left to the caller. */
@@ -63,7 +71,8 @@ function writeValue(value: unknown, indent: string, dump: Dump): string {
 function writeScalar(value: unknown, indent: string, dump: Dump): string {
   if (typeof value === 'boolean' || isWhole(value)) return String(value);
   if (typeof value !== 'string') return dumpScalar(value, dump);
-  if (word.test(value)) return value;
+  if (word.test(value) || quantity.test(value)) return value;
+  if (mode.test(value)) return `'${value}'`;
   const text = lines.test(value) ? literalBlock(value) : dumpScalar(value, dump);
   return indent === '' ? text : text.replaceAll(/\n(?=[^\n])/g, `\n${indent}`);
 }

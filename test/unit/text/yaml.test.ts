@@ -32,7 +32,34 @@ it('refuses a lone surrogate', () => {
 });
 
 it('writes what js-yaml writes', () => {
-  const words = ['a', '/etc/x.conf', '--flag=a:b,c', 'a: b', '- a', 'no', 'NULL', '0x1f', '1', 'é'];
+  const words = [
+    ...[
+      'a',
+      '/etc/x.conf',
+      '--flag=a:b,c',
+      'a: b',
+      '- a',
+      'no',
+      'NULL',
+      '0x1f',
+      '1',
+      'é',
+      'a b',
+      'a #b',
+    ],
+    ...[
+      '10.0.0.1',
+      '10.0.0.0/8',
+      '1.2.3',
+      '1s',
+      '250m',
+      '0s',
+      '0644',
+      '0888',
+      'x || y -z',
+      'a@b?c=*',
+    ],
+  ];
   const texts = [
     'a\n',
     'a\nb',
