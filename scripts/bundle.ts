@@ -19,7 +19,7 @@ rmSync(directory, { recursive: true, force: true });
 mkdirSync(directory, { recursive: true });
 await build({
   ...common,
-  entryPoints: ['src/cli/main.ts'],
+  entryPoints: ['src/cli/bundled-main.ts'],
   outfile: `${directory}/clusterseed.cjs`,
 });
 const { outputFiles } = await build({
