@@ -16,7 +16,7 @@ interface Ratio {
 export function compareWithKubeadm(folder: string, rounds: number): Ratio[] {
   const kubeadm = join(programDirectory('kubernetes@1.36.3:kubeadm'), 'kubeadm');
   const existing = profileCopy(folder, 'existing', (text) => text);
-  runBuild(existing, join(folder, 'out-existing'), folder);
+  runBuild(existing, join(folder, 'out-existing'));
   const rsa = profileCopy(folder, 'rsa', (text) => `${text}\npki: { algorithm: rsa-2048 }\n`);
   const fresh = profileCopy(folder, 'fresh', (text) => text);
   const samples = {
@@ -28,7 +28,7 @@ export function compareWithKubeadm(folder: string, rounds: number): Ratio[] {
   };
   for (let round = 0; round < rounds; round += 1) {
     samples.ec.push(certsAll(kubeadm, folder, 'ECDSA-P256'));
-    samples.rebuild.push(runBuild(existing, join(folder, 'out-existing'), folder).wall);
+    samples.rebuild.push(runBuild(existing, join(folder, 'out-existing')));
     samples.fresh.push(buildFresh(fresh, folder));
     if (round % 3 === 0) {
       samples.rsaPeer.push(certsAll(kubeadm, folder, 'RSA-2048'));
@@ -74,7 +74,7 @@ function buildFresh(profile: string, folder: string): number {
   const out = join(folder, 'out-fresh');
   rmSync(out, { recursive: true, force: true });
   rmSync(profile.replace(/\.yaml$/, '.secrets.yaml'), { force: true });
-  return runBuild(profile, out, folder).wall;
+  return runBuild(profile, out);
 }
 
 function certsAll(kubeadm: string, folder: string, algorithm: string): number {
@@ -96,7 +96,7 @@ function certsAll(kubeadm: string, folder: string, algorithm: string): number {
     nodeRegistration: { name: 'icc-ctrl-1', criSocket: 'unix:///run/containerd/containerd.sock' },
   };
   writeFileSync(config, `${JSON.stringify(init)}\n---\n${JSON.stringify(value)}\n`);
-  return runProcess(kubeadm, ['init', 'phase', 'certs', 'all', '--config', config]).wall;
+  return runProcess(kubeadm, ['init', 'phase', 'certs', 'all', '--config', config]);
 }
 
 function kubeadmKeys(folder: string): number {

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runBuild } from './run-process.ts';
+import { measurePeak, runBuild } from './run-process.ts';
 
-/** One size of cluster: milliseconds with new secrets and again with existing ones, peak memory of the second. */
+/** One size of cluster: milliseconds with new secrets and again with existing ones, peak memory of a third. */
 export interface GrowthRow {
   readonly nodes: number;
   readonly fresh: number;
@@ -10,21 +10,16 @@ export interface GrowthRow {
   readonly peakMiB: number;
 }
 
-/** Builds clusters of growing size, each once with new secrets and once more from them. */
+/** Builds clusters of growing size, each once with new secrets and twice more from them. */
 export function measureGrowth(folder: string, sizes: readonly number[]): GrowthRow[] {
   return sizes.map((nodes) => {
     const path = join(folder, `grow-${nodes}`, 'cluster.yaml');
     mkdirSync(join(folder, `grow-${nodes}`), { recursive: true });
     writeFileSync(path, JSON.stringify(largeProfile(nodes)));
     const out = join(folder, `grow-${nodes}`, 'out');
-    const fresh = runBuild(path, out, folder);
-    const rebuild = runBuild(path, out, folder);
-    return {
-      nodes,
-      fresh: fresh.wall,
-      rebuild: rebuild.wall,
-      peakMiB: (rebuild.peakKiB ?? 0) / 1024,
-    };
+    const fresh = runBuild(path, out);
+    const rebuild = runBuild(path, out);
+    return { nodes, fresh, rebuild, peakMiB: measurePeak(path, out, folder) };
   });
 }
 

@@ -3,45 +3,37 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** What one whole process took. */
-export interface Sample {
-  readonly wall: number;
-  readonly peakKiB?: number;
-}
-
-/** Runs a program to its end; throws with its output when it fails. `wall` is in milliseconds. */
+/** Runs a program to its end and returns its wall time in milliseconds; throws with its output when it fails. */
 export function runProcess(
   command: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
-): Sample {
+): number {
   const start = process.hrtime.bigint();
   const result = spawnSync(command, args, { env: { ...process.env, ...env }, encoding: 'utf8' });
   const wall = Number(process.hrtime.bigint() - start) / 1e6;
   if (result.status !== 0) {
     throw new Error(`${command} ${args.join(' ')} ended with ${result.status}:\n${result.stderr}`);
   }
-  return { wall };
+  return wall;
 }
 
-/** Runs `clusterseed build` as a process of its own, on the Node that runs this script. */
-export function runBuild(profile: string, out: string, folder: string): Sample {
+/** Runs `clusterseed build` as people do, as a process of its own, and returns its wall time in milliseconds. */
+export function runBuild(profile: string, out: string): number {
+  return runProcess(process.execPath, buildArguments(profile, out));
+}
+
+/** The peak memory (MiB) of a build; measuring it takes time, so it is a run of its own. */
+export function measurePeak(profile: string, out: string, folder: string): number {
   const usage = join(folder, 'usage.json');
-  const { wall } = runProcess(
-    process.execPath,
-    [
-      `--import=${pathToFileURL('scripts/bench/report-usage.mjs').href}`,
-      'dist/bin/clusterseed.js',
-      'build',
-      profile,
-      '--out',
-      out,
-      '--quiet',
-    ],
-    { BENCH_USAGE: usage },
-  );
+  const preload = `--import=${pathToFileURL('scripts/bench/report-usage.mjs').href}`;
+  runProcess(process.execPath, [preload, ...buildArguments(profile, out)], { BENCH_USAGE: usage });
   const { peakKiB } = JSON.parse(readFileSync(usage, 'utf8')) as { peakKiB: number };
-  return { wall, peakKiB };
+  return peakKiB / 1024;
+}
+
+function buildArguments(profile: string, out: string): string[] {
+  return ['dist/bin/clusterseed.cjs', 'build', profile, '--out', out, '--quiet'];
 }
 
 /** The middle value. */

@@ -32,7 +32,7 @@ export function compareSecrets(
   }
   if (secrets === undefined) return;
   for (const name of known.filter((each) => !foreign.includes(each))) {
-    const skipped = skippedStage(name, previous, secrets);
+    const skipped = skippedStage(name, previous, secrets, current);
     if (skipped !== undefined) diagnostics.report('output/stage-skipped', [], { name, ...skipped });
   }
 }
@@ -42,17 +42,18 @@ type State = (typeof states)[number];
 
 /**
  * The stage that the earlier build has and the one that the secrets have, when another one lies between them:
- * nodes of both builds would not trust each other. Undefined when all is in order.
+ * nodes of both builds would not trust each other. Undefined when all is in order. `current` holds the fingerprints of
+ * the secrets.
  */
 export function skippedStage(
   name: (typeof rotatableNames)[number],
   previous: Manifest,
   secrets: Secrets,
+  current: Readonly<Record<string, string>>,
 ): { readonly built: State; readonly wanted: State } | undefined {
-  const current = fingerprintSecrets(secrets)[name];
   const wanted = secrets.rotations?.[name]?.stage ?? 'none';
   const built = previous.rotations?.[name]?.stage ?? 'none';
-  const same = previous.secrets[name] === current;
+  const same = previous.secrets[name] === current[name];
   const at = (state: State, ended: boolean) =>
     state === 'none' && ended ? states.indexOf('drop') : states.indexOf(state);
   // Without a rotation in one of the two, the key in use says whether it is before it or after it.

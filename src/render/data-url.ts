@@ -18,14 +18,21 @@ export function toContents(
 ): IgnitionContents {
   const bytes = toBytes(content);
   const text = toText(content);
-  const base64 = `data:;base64,${toBase64(bytes)}`;
   const percent = text === undefined ? undefined : `data:,${percentEncode(text)}`;
-  const plain = percent !== undefined && percent.length <= 2 * base64.length ? percent : base64;
+  const base64Length = base64Scheme.length + 4 * Math.ceil(bytes.length / 3);
+  const plain =
+    percent !== undefined && percent.length <= 2 * base64Length ? percent : base64Url(bytes);
   if (!gzipFiles) return { source: plain };
-  const shortest = base64.length < plain.length ? base64 : plain;
-  const packed = `data:;base64,${toBase64(gzip(bytes))}`;
+  const shortest = base64Length < plain.length ? base64Url(bytes) : plain;
+  const packed = base64Url(gzip(bytes));
   if (packed.length >= shortest.length) return { source: shortest };
   return { compression: 'gzip', source: packed };
+}
+
+const base64Scheme = 'data:;base64,';
+
+function base64Url(bytes: Uint8Array): string {
+  return `${base64Scheme}${toBase64(bytes)}`;
 }
 
 /** What may not stand in a data: URL is escaped; so are `?` and `#`, which would end it for a URL parser. */

@@ -5,5 +5,6 @@ export function compareText(a: string, b: string): number {
 
 /** A copy of `items` in code-unit order of what `key` says of each. */
 export function sortBy<Item>(items: Iterable<Item>, key: (item: Item) => string): Item[] {
-  return [...items].sort((a, b) => compareText(key(a), key(b)));
+  const keyed = Array.from(items, (item) => ({ item, key: key(item) }));
+  return keyed.sort((a, b) => compareText(a.key, b.key)).map(({ item }) => item);
 }

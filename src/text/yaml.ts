@@ -1,4 +1,5 @@
 import { DEFAULT_SCALAR_STYLE_RULES, type DumpOptions, dump, SCALAR_STYLE } from 'js-yaml';
+import { writeSimpleYaml } from './simple-yaml.ts';
 
 type StyleRule = NonNullable<DumpOptions['scalarStyleRules']>[number];
 
@@ -27,6 +28,11 @@ const options: DumpOptions = {
  * on what YAML cannot carry (functions, lone surrogates).
  */
 export function toYaml(value: unknown): string {
+  return writeSimpleYaml(value, dumpYaml) ?? dumpYaml(value);
+}
+
+/** The same by js-yaml alone. */
+export function dumpYaml(value: unknown): string {
   return dump(withoutUndefined(value), options);
 }
 

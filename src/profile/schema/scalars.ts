@@ -3,6 +3,9 @@ import { isAddress, isCidr, isCidrAddress } from '../../net/address.ts';
 import { isDnsName, isLabel } from '../../net/names.ts';
 import { durationPattern } from '../../text/duration.ts';
 
+// A profile is read once: compiling a function per object, as zod does by default, takes longer than it saves.
+z.config({ jitless: true });
+
 /** A string checked by `test`; a failure is reported under `code` with what was expected. */
 function checked(test: (text: string) => boolean, code: string, expected: string, example: string) {
   return z

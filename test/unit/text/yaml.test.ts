@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { toYaml, toYamlDocuments } from '../../../src/text/yaml.ts';
+import { dumpYaml, toYaml, toYamlDocuments } from '../../../src/text/yaml.ts';
 
 it('leaves out what is undefined and keeps the order of keys', () => {
   expect(toYaml({ b: 1, a: undefined, c: [{ d: undefined, e: 2 }] })).toBe('b: 1\nc:\n- e: 2\n');
@@ -28,4 +29,66 @@ it('parts documents', () => {
 
 it('refuses a lone surrogate', () => {
   expect(() => toYaml({ a: '\ud800' })).toThrow(TypeError);
+});
+
+it('writes what js-yaml writes', () => {
+  const words = [
+    ...[
+      'a',
+      '/etc/x.conf',
+      '--flag=a:b,c',
+      'a: b',
+      '- a',
+      'no',
+      'NULL',
+      '0x1f',
+      '1',
+      'é',
+      'a b',
+      'a #b',
+    ],
+    ...[
+      '10.0.0.1',
+      '10.0.0.0/8',
+      '1.2.3',
+      '1s',
+      '250m',
+      '0s',
+      '0644',
+      '0888',
+      'x || y -z',
+      'a@b?c=*',
+    ],
+  ];
+  const texts = [
+    'a\n',
+    'a\nb',
+    'a\n\n b\n',
+    'a \n',
+    '---\na\n',
+    ' a\nb\n',
+    'a\n\n',
+    '\n',
+    'a\tb\nc',
+    '',
+  ];
+  const scalar = fc.oneof(
+    fc.constantFrom(...words, ...texts),
+    fc.string({ unit: fc.constantFrom('a', ' ', '\n', '-', ':', '#', '|', '.', '/', '1') }),
+    fc.jsonValue({ maxDepth: 0 }),
+    fc.constantFrom(undefined, -0, 1e21, [], {}),
+  );
+  const key = fc.constantFrom('a', 'b/c.d', 'no', 'a b', '-', '', 'key');
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.oneof(
+      { depthSize: 'medium' },
+      scalar,
+      fc.array(tie('tree'), { maxLength: 3 }),
+      fc.dictionary(key, tie('tree'), { maxKeys: 3 }),
+    ),
+  }));
+  fc.assert(
+    fc.property(tree, (value) => toYaml(value) === dumpYaml(value)),
+    { numRuns: 1000, seed: 20261128 },
+  );
 });

@@ -1,0 +1,27 @@
+import type { ProgramModule } from './load-program.ts';
+
+/**
+ * Runs the command line that `load` brings and ends the process with its exit code. On a Node that is too old it is
+ * not loaded: one sentence, exit 3.
+ */
+export async function start(load: () => Promise<ProgramModule>): Promise<void> {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 22 || (major === 22 && minor < 12)) {
+    process.stderr.write(
+      `clusterseed needs Node 22.12 or newer, this is ${process.versions.node}; inside a checkout use: npm run clusterseed --\n`,
+    );
+    process.exitCode = 3;
+    return;
+  }
+  const { runCli } = await load();
+  const code = await runCli(process.argv);
+  await Promise.all([process.stdout, process.stderr].map(whenWritten));
+  // Left to itself, Node waits until V8 has collected garbage that nobody needs: a tenth of a build.
+  process.exit(code);
+}
+
+function whenWritten(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
+}
