@@ -7,12 +7,13 @@ export {
   compileShared,
   publicDocuments,
 } from './compile.ts';
+export type { AcceptedDiagnostic } from './diagnostics/acceptance.ts';
 export { codes, type DiagnosticCode } from './diagnostics/codes.ts';
 export { type Collector, createCollector } from './diagnostics/collector.ts';
 export type { Diagnostic, Path, Severity, Span } from './diagnostics/diagnostic.ts';
 export { formatDiagnostics } from './diagnostics/format.ts';
 export { locateAll } from './diagnostics/locate.ts';
-export { diagnosticsToJson } from './diagnostics/to-json.ts';
+export { acceptedToJson, diagnosticsToJson } from './diagnostics/to-json.ts';
 export { dropGenerations, listDroppable } from './lifecycle/drop.ts';
 export { listNodeChanges, type NodeChange } from './lifecycle/node-changes.ts';
 export { renewCertificates, restoreCertificates } from './lifecycle/renew.ts';

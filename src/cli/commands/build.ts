@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { diagnosticsToJson } from '../../index.ts';
+import { acceptedToJson, diagnosticsToJson } from '../../index.ts';
 import { type BuildResult, buildProfile } from '../../output/build-profile.ts';
 import { readClock } from '../clock.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -54,6 +54,7 @@ function toJson(result: BuildResult, failed: boolean): string {
       ok: !failed,
       cluster: cluster?.name,
       diagnostics: diagnosticsToJson(result.diagnostics),
+      accepted: acceptedToJson(result.accepted),
       ...(failed || directory === undefined
         ? {}
         : {
