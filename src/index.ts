@@ -1,4 +1,10 @@
 /** The public door: everything that a program needs to compile a profile without touching the disk. */
+export { assessCluster } from './assess.ts';
+export {
+  formatMarkdown as formatCisMarkdown,
+  formatReport as formatCisReport,
+} from './cis/format-report.ts';
+export { type CisReport, hasFailures as hasCisFailures } from './cis/report.ts';
 export {
   type CheckedProfile,
   type CompiledNode,
