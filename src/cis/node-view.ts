@@ -28,10 +28,10 @@ export interface NodeView {
 
 export const manifestDirectory = '/etc/kubernetes/manifests';
 
-/** A view of the machine that reads each manifest once. */
+/** A view of the machine that reads each file once. */
 export function viewNode(machine: Machine): NodeView {
   const texts = new Map(machine.files.map(({ path, content }) => [path, toText(content) ?? '']));
-  const documents = (path: string) => readYaml(texts.get(path) ?? '');
+  const documents = remember((path: string) => readYaml(texts.get(path) ?? ''));
   const pods = new Map<string, PodView>();
   for (const path of texts.keys()) {
     if (!path.startsWith(`${manifestDirectory}/`)) continue;
@@ -44,7 +44,16 @@ export function viewNode(machine: Machine): NodeView {
     machine,
     documents,
     pod: (name) => pods.get(name),
-    service: (unit) => serviceFlags(machine, unit),
+    service: remember((unit: string) => serviceFlags(machine, unit)),
+  };
+}
+
+function remember<Value>(read: (name: string) => Value): (name: string) => Value {
+  const known = new Map<string, { readonly value: Value }>();
+  return (name) => {
+    const found = known.get(name) ?? { value: read(name) };
+    known.set(name, found);
+    return found.value;
   };
 }
 
