@@ -1,3 +1,4 @@
+import { isStrongSuite } from '../text/tls-suites.ts';
 import { type Check, type Verdict, verdict } from './check.ts';
 import type { Flags, NodeView } from './node-view.ts';
 
@@ -54,8 +55,7 @@ export function entriesOf(value: string | undefined): string[] {
 
 /** The benchmark's strong suites (1.2.29 and 4.2.12): forward secrecy and authenticated encryption, or TLS 1.3. */
 export function judgeSuites(suites: readonly string[], setting: string): Verdict {
-  const strong = /^TLS_(ECDHE_(RSA|ECDSA)_WITH_)?(AES_\d+_GCM|CHACHA20_POLY1305)(_SHA\d+)?$/;
-  const weak = suites.find((suite) => !strong.test(suite));
+  const weak = suites.find((suite) => !isStrongSuite(suite));
   if (suites.length === 0) return verdict(false, `${setting} not set: the program’s own list`);
   return weak === undefined
     ? verdict(true, `${setting}: ${suites.length} suites, all strong`)

@@ -1,10 +1,12 @@
+import { isAtLeast } from '../plan/versions.ts';
 import type { Lint } from './lint.ts';
 
 /**
- * Where people log in, pods have a default level of security. Whether it is PodSecurity that an admission configuration
+ * Where people log in, pods have a default level of security, from 1.25 on, where the admission plugin is stable. Whether it is PodSecurity that an admission configuration
  * configures is taken on trust. Reports intent/no-pod-security.
  */
-export const lintPodSecurity: Lint = ({ profile }, diagnostics) => {
+export const lintPodSecurity: Lint = ({ profile, version }, diagnostics) => {
+  if (!isAtLeast(version, '1.25')) return;
   const { apiServer } = profile.kubernetes;
   if (apiServer.extraArgs['admission-control-config-file'] !== undefined) return;
   const at = ['kubernetes', 'apiServer'];

@@ -1,8 +1,8 @@
+import { isStrongSuite } from '../text/tls-suites.ts';
 import { type GivenSetting, givenSettings } from './given-settings.ts';
 import type { Lint } from './lint.ts';
 
 const versions = new Set(['VersionTLS10', 'VersionTLS11', 'TLS1.0', 'TLS1.1']);
-const strongSuite = /^TLS_(ECDHE_(RSA|ECDSA)_WITH_)?(AES_\d+_GCM|CHACHA20_POLY1305)(_SHA\d+)?$/;
 
 /** TLS stays as strict as what we emit (CIS 1.2.29 and 4.2.12). Reports intent/weak-tls. */
 export const lintWeakTls: Lint = ({ profile }, diagnostics) => {
@@ -20,5 +20,5 @@ function weakValue({ name, values }: GivenSetting): string | undefined {
   }
   if (!['--tls-cipher-suites', 'tlsCipherSuites', '--cipher-suites'].includes(name))
     return undefined;
-  return values.find((value) => value !== '' && !strongSuite.test(value));
+  return values.find((value) => value !== '' && !isStrongSuite(value));
 }

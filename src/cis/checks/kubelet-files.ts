@@ -42,7 +42,8 @@ function kubeconfig(judge: Judge): Check {
     if (place !== undefined) return judge(place);
     const bootstrap = placeAt(node, flags?.get('bootstrap-kubeconfig') ?? '');
     if (bootstrap === undefined) return verdict(false, `nothing makes ${path}`);
-    return judge({ path, mode: 0o600, user: 'root', group: 'root' });
+    const itsOwn = `${path}, written by the kubelet:`;
+    return judge({ path: itsOwn, mode: 0o600, user: 'root', group: 'root' });
   });
 }
 

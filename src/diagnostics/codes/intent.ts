@@ -49,7 +49,7 @@ export const intentCodes = {
   'intent/no-encryption-at-rest': defineCode({
     severity: 'warning',
     message: () => 'Secrets lie in etcd, its snapshots and backups as plain text',
-    hint: () => 'leave encryptionAtRest out: it is on by default and costs next to nothing',
+    hint: () => 'leave encryptionAtRest out: it is on by default',
     doc: 'kubernetes.apiServer.encryptionAtRest is false (CIS 1.2.27, 1.2.28).',
   }),
   'intent/etcd-majority-on-host': defineCode<{ host: string; there: number; members: number }>({
