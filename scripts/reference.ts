@@ -1,9 +1,13 @@
-/** Writes what is generated from the code: profiles/profile.schema.json, docs/diagnostics.md, the keys in docs/profile.md, the platforms in docs/delivery.md. */
+/** Writes what is generated from the code: profiles/profile.schema.json, docs/diagnostics.md, the keys in docs/profile.md, the platforms in docs/delivery.md, and docs/cis-icc.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { assessCluster } from '../src/assess.ts';
+import { formatMarkdown } from '../src/cis/format-report.ts';
 import { codes, retiredCodes } from '../src/diagnostics/codes.ts';
 import { platforms } from '../src/pack/platforms.ts';
 import { exportJsonSchema } from '../src/profile/json-schema.ts';
+import { iccProfile, planFixture } from '../test/fixtures/cluster.ts';
+import { goldenSecrets } from '../test/fixtures/golden.ts';
 import { describeCodes } from './reference.d/describe-codes.ts';
 import { describeKeys, type JsonSchema } from './reference.d/describe-keys.ts';
 import { describePlatforms } from './reference.d/describe-platforms.ts';
@@ -17,6 +21,7 @@ export function referenceFiles(): ReadonlyMap<string, string> {
     ['profiles/profile.schema.json', `${JSON.stringify(schema, undefined, 2)}\n`],
     ['docs/diagnostics.md', describeCodes(codes, retiredCodes)],
     ['docs/profile.md', withSection('docs/profile.md', 'keys', describeKeys(schema as JsonSchema))],
+    ['docs/cis-icc.md', formatMarkdown(assessCluster(planFixture(iccProfile()), goldenSecrets()))],
     [
       'docs/delivery.md',
       withSection('docs/delivery.md', 'platforms', describePlatforms(platforms)),

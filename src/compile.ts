@@ -5,6 +5,8 @@ import { checkExtraArgs } from './components/extra-args.ts';
 import { componentsOf } from './components/roles.ts';
 import { webhookCertificate, webhookSecret } from './components/webhook-secret.ts';
 import { type Collector, createCollector } from './diagnostics/collector.ts';
+import { checkIntent } from './intent/check-intent.ts';
+import { reportStaleAccepts } from './intent/stale-accepts.ts';
 import { checkMachine } from './machine/check.ts';
 import { mergeParts } from './machine/merge.ts';
 import type { Machine } from './machine/model.ts';
@@ -38,7 +40,8 @@ export interface CompiledNode {
 
 /**
  * profile text → parse → check → plan. `sources` holds the profile under `name` and every file that it
- * names. Pure: no clock, no disk, no randomness. Raises the codes of profile, plan and artifacts, and pki/own-ca.
+ * names. Pure: no clock, no disk, no randomness. Raises the codes of profile, accept, plan,
+ * artifacts and intent, and pki/own-ca.
  */
 export function checkProfile(name: string, sources: ReadonlyMap<string, string>): CheckedProfile {
   const diagnostics = createCollector();
@@ -50,6 +53,8 @@ export function checkProfile(name: string, sources: ReadonlyMap<string, string>)
   const cluster = planCluster(parsed.profile, sources, diagnostics);
   checkArtifacts(cluster, diagnostics);
   checkOwnCas(cluster, diagnostics);
+  checkIntent(cluster, diagnostics);
+  reportStaleAccepts(diagnostics);
   return { parsed, cluster: diagnostics.hasErrors() ? undefined : cluster, diagnostics };
 }
 

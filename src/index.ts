@@ -1,4 +1,10 @@
 /** The public door: everything that a program needs to compile a profile without touching the disk. */
+export { assessCluster } from './assess.ts';
+export {
+  formatMarkdown as formatCisMarkdown,
+  formatReport as formatCisReport,
+} from './cis/format-report.ts';
+export { type CisReport, hasFailures as hasCisFailures } from './cis/report.ts';
 export {
   type CheckedProfile,
   type CompiledNode,
@@ -7,12 +13,13 @@ export {
   compileShared,
   publicDocuments,
 } from './compile.ts';
+export type { AcceptedDiagnostic } from './diagnostics/acceptance.ts';
 export { codes, type DiagnosticCode } from './diagnostics/codes.ts';
 export { type Collector, createCollector } from './diagnostics/collector.ts';
 export type { Diagnostic, Path, Severity, Span } from './diagnostics/diagnostic.ts';
 export { formatDiagnostics } from './diagnostics/format.ts';
 export { locateAll } from './diagnostics/locate.ts';
-export { diagnosticsToJson } from './diagnostics/to-json.ts';
+export { acceptedToJson, diagnosticsToJson } from './diagnostics/to-json.ts';
 export { dropGenerations, listDroppable } from './lifecycle/drop.ts';
 export { listNodeChanges, type NodeChange } from './lifecycle/node-changes.ts';
 export { renewCertificates, restoreCertificates } from './lifecycle/renew.ts';

@@ -5,7 +5,9 @@ interface Code {
 
 const stages: Readonly<Record<string, string>> = {
   profile: 'The profile: its text, its keys, and what must fit together.',
+  accept: 'What the profile accepts ([intent.md](intent.md)).',
   plan: 'The cluster that follows from the profile.',
+  intent: 'What a profile without mistakes hardly means ([intent.md](intent.md)).',
   components: 'Flags and files given to components.',
   artifacts: 'What is downloaded at first boot.',
   pki: 'Keys, certificates and the secrets file.',

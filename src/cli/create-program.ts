@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { BuildFlags } from './commands/build.ts';
+import type { CheckFlags } from './commands/check-cis.ts';
 import type { PackFlags } from './commands/pack.ts';
 import type { SmokeFlags } from './commands/smoke.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -24,14 +25,14 @@ export function createProgram(done: Done): Command {
   return program;
 }
 
-function outputFormat(): Option {
+function outputFormat(...others: readonly string[]): Option {
   return new Option('--format <format>', 'how results are printed')
-    .choices(['text', 'json'])
+    .choices(['text', 'json', ...others])
     .default('text');
 }
 
 function addBuildCommands(program: Command, done: Done): void {
-  const shared = (name: string, description: string) =>
+  const shared = (name: string, description: string, ...formats: readonly string[]) =>
     program
       .command(name)
       .description(description)
@@ -41,19 +42,19 @@ function addBuildCommands(program: Command, done: Done): void {
       .option('--identity <file>', 'age identity that decrypts the secrets file')
       .option('--strict', 'treat warnings as errors')
       .option('-q, --quiet', 'print nothing but mistakes')
-      .addOption(outputFormat());
+      .addOption(outputFormat(...formats));
   shared('build', 'compile the profile and write out/<cluster>/').action(
     async (profile: string, flags: BuildFlags) => {
       const { runBuild } = await import('./commands/build.ts');
       done(await runBuild(profile, flags));
     },
   );
-  shared('check', 'find every mistake, write nothing').action(
-    async (profile: string, flags: BuildFlags) => {
-      const { runCheck } = await import('./commands/build.ts');
-      done(await runCheck(profile, flags));
-    },
-  );
+  shared('check', 'find every mistake, write nothing', 'markdown')
+    .option('--cis', 'report on every item of the CIS Kubernetes Benchmark')
+    .action(async (profile: string, flags: CheckFlags) => {
+      const { runAnyCheck } = await import('./commands/check-cis.ts');
+      done(await runAnyCheck(profile, flags));
+    });
 }
 
 function addPackCommand(program: Command, done: Done): void {

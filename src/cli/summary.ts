@@ -27,8 +27,15 @@ export function formatSummary(
     ...(context.write
       ? [changeLine(result), ...nextSteps(result)]
       : ['no mistakes found; nothing was written']),
+    ...acceptedLine(result),
   ];
   return lines.join('\n');
+}
+
+function acceptedLine({ accepted }: BuildResult): string[] {
+  if (accepted.length === 0) return [];
+  const warnings = accepted.length === 1 ? '1 warning is' : `${accepted.length} warnings are`;
+  return [`${warnings} accepted by the profile; --format json lists them with their reasons`];
 }
 
 function tableRow(row: DocumentSummary): string[] {

@@ -1,5 +1,7 @@
+import { acceptCodes } from './codes/accept.ts';
 import { artifactCodes } from './codes/artifacts.ts';
 import { componentCodes } from './codes/components.ts';
+import { intentCodes } from './codes/intent.ts';
 import { internalCodes } from './codes/internal.ts';
 import { machineCodes } from './codes/machine.ts';
 import { outputCodes } from './codes/output.ts';
@@ -11,6 +13,8 @@ import { renderCodes } from './codes/render.ts';
 /** Every diagnostic code there is. A code that retires moves to `retiredCodes` and is never used again. */
 export const codes = {
   ...profileCodes,
+  ...acceptCodes,
+  ...intentCodes,
   ...planCodes,
   ...pkiCodes,
   ...artifactCodes,

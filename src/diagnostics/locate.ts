@@ -50,7 +50,10 @@ export function spanOf(place: Place): Span {
 }
 
 /** Fills the spans of the diagnostics that have none yet. */
-export function locateAll(diagnostics: readonly Diagnostic[], find: Locate): Diagnostic[] {
+export function locateAll<Found extends Diagnostic>(
+  diagnostics: readonly Found[],
+  find: Locate,
+): (Found & { readonly span?: Span })[] {
   return diagnostics.map((diagnostic) => {
     if (diagnostic.span !== undefined) return diagnostic;
     const span = find(diagnostic.path, diagnostic.onKey);

@@ -1,3 +1,4 @@
+import type { AcceptedDiagnostic } from './acceptance.ts';
 import { compareDiagnostics } from './compare.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
@@ -14,6 +15,17 @@ export interface JsonDiagnostic {
   readonly column?: number;
   readonly endLine?: number;
   readonly endColumn?: number;
+}
+
+/** The accepted warnings as plain data for tools, each with its reason, in the same order. */
+export function acceptedToJson(
+  list: readonly AcceptedDiagnostic[],
+): (JsonDiagnostic & { readonly reason: string })[] {
+  return list
+    .toSorted(compareDiagnostics)
+    .flatMap((accepted) =>
+      diagnosticsToJson([accepted]).map((plain) => ({ ...plain, reason: accepted.reason })),
+    );
 }
 
 /** The diagnostics as plain data for tools, in the order of `formatDiagnostics`. */

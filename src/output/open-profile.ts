@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  type AcceptedDiagnostic,
   type Cluster,
   type Collector,
   checkProfile,
@@ -29,6 +30,8 @@ export interface OpenOptions {
 /** What was found, with positions; file names as a person reaches them from here. */
 export interface Findings {
   readonly diagnostics: readonly Diagnostic[];
+  /** The warnings that the profile accepts. */
+  readonly accepted: readonly AcceptedDiagnostic[];
   /** The sources by the same file names. */
   readonly texts: ReadonlyMap<string, string>;
 }
@@ -57,15 +60,19 @@ export function openProfile(options: OpenOptions): OpenedProfile {
   const sources = withOverlay(readSources(options.profilePath, listReferences), options.overlay);
   const { parsed, cluster, diagnostics } = checkProfile(sources.name, sources.texts);
   const shown = (file: string) => join(sources.directory, file);
+  const place = <Found extends Diagnostic>(list: readonly Found[]): Found[] =>
+    locateAll(list, (path, onKey) => parsed?.locate(path, onKey)).map((found) =>
+      found.span === undefined
+        ? found
+        : { ...found, span: { ...found.span, file: shown(found.span.file) } },
+    );
   return {
     cluster,
     diagnostics,
     secretsPath: options.secretsPath ?? secretsPathOf(options.profilePath),
     findings: () => ({
-      diagnostics: locateAll(diagnostics.all, (path, onKey) => parsed?.locate(path, onKey)).map(
-        ({ span, ...rest }) =>
-          span === undefined ? rest : { ...rest, span: { ...span, file: shown(span.file) } },
-      ),
+      diagnostics: place(diagnostics.all),
+      accepted: place(diagnostics.accepted),
       texts: new Map([...sources.texts].map(([name, text]) => [shown(name), text])),
     }),
   };

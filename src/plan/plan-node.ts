@@ -30,13 +30,13 @@ export function planNode(profile: Profile, machine: MachineProfile, path: Path):
     ...(gateway === undefined ? {} : { gateway: normalizeAddress(gateway) }),
     addressing: machine.addressing ?? (gateway === undefined ? 'dhcp' : 'static'),
     nameservers: nameservers.map(normalizeAddress),
-    formats: formatsFor(profile, settings.os),
+    formats: formatsFor(settings.format, settings.os),
     ...(machine.podCidr === undefined ? {} : { podCidr: machine.podCidr }),
     path,
   };
 }
 
-function formatsFor(profile: Profile, os: OperatingSystemName): FormatName[] {
-  const wanted = [profile.target.format ?? operatingSystem(os).format].flat();
+function formatsFor(format: Profile['target']['format'], os: OperatingSystemName): FormatName[] {
+  const wanted = [format ?? operatingSystem(os).format].flat();
   return formatNames.filter((format) => wanted.includes(format));
 }

@@ -8,6 +8,8 @@ type Settings = Profile['defaults'];
 export interface MachineSettings {
   readonly os: NonNullable<Settings['os']>;
   readonly arch: NonNullable<Settings['arch']>;
+  /** Undefined: as the operating system reads it. */
+  readonly format: Profile['target']['format'];
   readonly platform: NonNullable<Settings['platform']>;
   readonly delivery: NonNullable<Settings['delivery']>;
   readonly labels: Readonly<Record<string, string>>;
@@ -33,6 +35,7 @@ export function settingsOf(profile: Profile, machine: MachineProfile): MachineSe
   return {
     os: nearest(layers.map((layer) => layer.os)) ?? profile.target.os,
     arch: nearest(layers.map((layer) => layer.arch)) ?? profile.target.arch,
+    format: nearest(layers.map((layer) => layer.format)) ?? profile.target.format,
     platform: nearest(layers.map((layer) => layer.platform)) ?? profile.target.platform,
     delivery: nearest(layers.map((layer) => layer.delivery)) ?? profile.target.delivery,
     labels: Object.assign({}, ...layers.map((layer) => layer.labels)),

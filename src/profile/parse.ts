@@ -1,6 +1,7 @@
 import type { Collector } from '../diagnostics/collector.ts';
 import { type Locate, locate, nodeAt } from '../diagnostics/locate.ts';
 import type { SourceMap } from '../diagnostics/source-tree.ts';
+import { acceptancesOf } from './acceptances.ts';
 import { salvageProfile } from './draft.ts';
 import { reportIssues } from './issues/report-issues.ts';
 import { allRules } from './rules/all-rules.ts';
@@ -35,6 +36,7 @@ export function parseProfile(
   const result = profileSchema.safeParse(value);
   if (!result.success) reportIssues(result.error.issues, root, diagnostics);
   const profile = result.success ? result.data : salvageProfile(profileSchema, value);
+  diagnostics.accept(acceptancesOf(profile));
   const wrote = (path: readonly (string | number)[]) => nodeAt(root, path) !== undefined;
   for (const rule of allRules) rule({ profile, wrote }, diagnostics);
   return result.success ? { profile: result.data, locate: find } : undefined;

@@ -96,6 +96,11 @@ addons:
 #  worker:
 #    labels: { example.org/pool: general }
 
+# Warnings that are right as they are here, each with your reason; they are not shown again.
+accept:
+  - code: intent/single-controller
+    reason: a cluster to try things out; it may be away for a while
+
 machines:
   # etcd and the control plane on one machine: to survive the loss of one, use three of them.
   - name: @cluster@-ctrl-1

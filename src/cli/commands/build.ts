@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { diagnosticsToJson } from '../../index.ts';
-import { type BuildResult, buildProfile } from '../../output/build-profile.ts';
+import { acceptedToJson, diagnosticsToJson } from '../../index.ts';
+import { type BuildOptions, type BuildResult, buildProfile } from '../../output/build-profile.ts';
 import { readClock } from '../clock.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
@@ -30,13 +30,9 @@ export async function runCheck(profilePath: string, flags: BuildFlags): Promise<
 async function run(profilePath: string, flags: BuildFlags, write: boolean): Promise<ExitCode> {
   const terminal = openTerminal(flags.quiet === true);
   const result = await buildProfile({
-    profilePath,
-    out: flags.out,
+    ...buildOptionsOf(profilePath, flags),
     now: readClock(),
     write,
-    strict: flags.strict === true,
-    ...(flags.secrets === undefined ? {} : { secretsPath: flags.secrets }),
-    ...(flags.identity === undefined ? {} : { identityFile: flags.identity }),
   });
   const failed = result.cluster === undefined;
   if (flags.format === 'json') terminal.print(toJson(result, failed));
@@ -47,6 +43,20 @@ async function run(profilePath: string, flags: BuildFlags, write: boolean): Prom
   return failed ? exitCodes.input : exitCodes.ok;
 }
 
+/** What the flags say to the build; the clock, and whether to write, are the command's. */
+export function buildOptionsOf(
+  profilePath: string,
+  flags: Omit<BuildFlags, 'format'>,
+): Omit<BuildOptions, 'now' | 'write'> {
+  return {
+    profilePath,
+    out: flags.out,
+    strict: flags.strict === true,
+    ...(flags.secrets === undefined ? {} : { secretsPath: flags.secrets }),
+    ...(flags.identity === undefined ? {} : { identityFile: flags.identity }),
+  };
+}
+
 function toJson(result: BuildResult, failed: boolean): string {
   const { cluster, directory, documents, changes, secretsAdded } = result;
   return JSON.stringify(
@@ -54,6 +64,7 @@ function toJson(result: BuildResult, failed: boolean): string {
       ok: !failed,
       cluster: cluster?.name,
       diagnostics: diagnosticsToJson(result.diagnostics),
+      accepted: acceptedToJson(result.accepted),
       ...(failed || directory === undefined
         ? {}
         : {

@@ -94,7 +94,7 @@ export const settingsCodes = {
     severity: 'error',
     message: ({ os, format }) => `${os} does not read ${format}`,
     hint: () =>
-      'use the format ignition, or leave target.format out: it follows the operating system',
+      'use the format ignition there, or leave format out: it follows the operating system',
     doc: 'Flatcar and Fedora CoreOS are provisioned by Ignition, not by cloud-init.',
   }),
   'profile/packages-unsupported': defineCode<{ os: string }>({

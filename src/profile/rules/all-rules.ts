@@ -1,3 +1,4 @@
+import { checkAccept } from './accept.ts';
 import { checkAddonsOnce } from './addons-once.ts';
 import { checkAddressesInSubnets } from './addresses-in-subnets.ts';
 import { checkAddressesOnce } from './addresses-once.ts';
@@ -32,6 +33,7 @@ import { checkUsers } from './users.ts';
 
 /** Every cross-field rule; their order does not matter. */
 export const allRules: readonly Rule[] = [
+  checkAccept,
   checkAddonsOnce,
   checkAddressesInSubnets,
   checkAddressesOnce,

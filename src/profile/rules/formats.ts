@@ -1,11 +1,10 @@
-import { machinesOf, osOf } from './machines-of.ts';
+import { formatsOf, machinesOf, osOf } from './machines-of.ts';
 import type { Rule } from './rule.ts';
 
 const immutable = new Set(['flatcar', 'fedora-coreos']);
 
 /** Flatcar and Fedora CoreOS get Ignition documents and no packages. */
 export const checkFormats: Rule = ({ profile, wrote }, diagnostics) => {
-  const formats = [profile.target?.format ?? []].flat();
   const reported = new Set<string>();
   const once = (path: readonly (string | number)[]) => {
     const key = path.join('\n');
@@ -15,8 +14,10 @@ export const checkFormats: Rule = ({ profile, wrote }, diagnostics) => {
     const found = osOf(profile, placed);
     if (found === undefined || !immutable.has(found.os)) continue;
     const { os } = found;
-    const at = wrote(found.path) ? found.path : ['target', 'format'];
-    if (formats.includes('cloud-init') && once(at)) {
+    const asked = formatsOf(profile, placed);
+    const isOwn = asked !== undefined && asked.path[0] !== 'target';
+    const at = wrote(found.path) && !isOwn ? found.path : (asked?.path ?? found.path);
+    if (asked?.formats.includes('cloud-init') && once(at)) {
       diagnostics.report('profile/format-unsupported', at, { os, format: 'cloud-init' });
     }
     const layers = [

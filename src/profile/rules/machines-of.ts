@@ -1,7 +1,7 @@
 import type { Path } from '../../diagnostics/diagnostic.ts';
 import { type Cidr, parseCidr } from '../../net/address.ts';
 import type { MachineDraft, ProfileDraft } from '../draft.ts';
-import type { OperatingSystemName, RoleName } from '../schema/names.ts';
+import type { FormatName, OperatingSystemName, RoleName } from '../schema/names.ts';
 
 export interface PlacedMachine {
   readonly machine: MachineDraft;
@@ -55,18 +55,38 @@ const roleOrder: readonly RoleName[] = ['frontend', 'worker', 'controller', 'etc
 /** The operating system of a machine and the place that says so (nearest of machine, roles, defaults, target). */
 export function osOf(
   profile: ProfileDraft,
-  { machine, path }: PlacedMachine,
+  placed: PlacedMachine,
 ): { readonly os: OperatingSystemName; readonly path: Path } | undefined {
-  if (machine.os !== undefined) return { os: machine.os, path: [...path, 'os'] };
-  for (const role of roleOrder) {
-    const os = machine.roles?.includes(role) ? profile.roles?.[role]?.os : undefined;
-    if (os !== undefined) return { os, path: ['roles', role, 'os'] };
+  const found = nearestSetting(profile, placed, 'os');
+  return found && { os: found.value, path: found.path };
+}
+
+/** The formats that are asked of a machine's documents, and the place that says so; undefined: those of its system. */
+export function formatsOf(
+  profile: ProfileDraft,
+  placed: PlacedMachine,
+): { readonly formats: readonly (FormatName | undefined)[]; readonly path: Path } | undefined {
+  const found = nearestSetting(profile, placed, 'format');
+  return found && { formats: [found.value].flat(), path: found.path };
+}
+
+function nearestSetting<Key extends 'os' | 'format'>(
+  profile: ProfileDraft,
+  { machine, path }: PlacedMachine,
+  key: Key,
+): { readonly value: NonNullable<MachineDraft[Key]>; readonly path: Path } | undefined {
+  const roles = roleOrder.filter((role) => machine.roles?.includes(role));
+  const layers = [
+    { settings: machine, path },
+    ...roles.map((role) => ({ settings: profile.roles?.[role], path: ['roles', role] })),
+    { settings: profile.defaults, path: ['defaults'] },
+    { settings: profile.target, path: ['target'] },
+  ];
+  for (const layer of layers) {
+    const value: MachineDraft[Key] = layer.settings?.[key];
+    if (value !== undefined && value !== null) return { value, path: [...layer.path, key] };
   }
-  if (profile.defaults?.os !== undefined) {
-    return { os: profile.defaults.os, path: ['defaults', 'os'] };
-  }
-  const os = profile.target?.os;
-  return os && { os, path: ['target', 'os'] };
+  return undefined;
 }
 
 /** Whether a kubelet runs there. */

@@ -1,5 +1,5 @@
 import type { Path } from '../../diagnostics/diagnostic.ts';
-import { machinesOf, osOf } from './machines-of.ts';
+import { formatsOf, machinesOf, osOf } from './machines-of.ts';
 import type { Rule, RuleInput } from './rule.ts';
 import { settingsLayers } from './settings-layers.ts';
 
@@ -47,9 +47,9 @@ function usesSplit({ profile }: RuleInput): boolean {
 }
 
 function usesIgnition({ profile }: RuleInput): boolean {
-  const formats = [profile.target?.format ?? []].flat();
-  if (formats.length > 0) return formats.includes('ignition');
   return machinesOf(profile).some((placed) => {
+    const asked = formatsOf(profile, placed);
+    if (asked !== undefined) return asked.formats.includes('ignition');
     const os = osOf(profile, placed)?.os;
     return os === undefined || os === 'flatcar' || os === 'fedora-coreos';
   });

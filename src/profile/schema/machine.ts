@@ -2,6 +2,7 @@ import * as z from 'zod/v4';
 import {
   architectures,
   deliveryNames,
+  formatNames,
   operatingSystemNames,
   platformNames,
   roleNames,
@@ -75,6 +76,10 @@ const user = z.strictObject({
 export const machineSettings = {
   os: z.enum(operatingSystemNames).optional().describe('Operating system; default: target.os.'),
   arch: z.enum(architectures).optional().describe('Architecture; default: target.arch.'),
+  format: z
+    .union([z.enum(formatNames), z.array(z.enum(formatNames)).min(1)])
+    .optional()
+    .describe('Format of the documents; default: target.format.'),
   platform: z.enum(platformNames).optional().describe('Platform; default: target.platform.'),
   delivery: z.enum(deliveryNames).optional().describe('Delivery; default: target.delivery.'),
   labels: z.record(z.string(), z.string()).optional().describe('Labels of the node.'),

@@ -1,4 +1,5 @@
 import * as z from 'zod/v4';
+import { acceptance } from './accept.ts';
 import { etcd, kubernetes } from './kubernetes.ts';
 import { defaults, machine } from './machine.ts';
 import {
@@ -164,6 +165,10 @@ export const profileSchema = z.strictObject({
     .array(addon)
     .default(['kube-proxy', 'coredns'])
     .describe('What is applied to the cluster at first boot.'),
+  accept: z
+    .array(acceptance)
+    .default([])
+    .describe('Warnings that are right as they are, and waived items of the CIS benchmark.'),
   defaults: defaults.prefault({}).describe('Settings of all machines.'),
   roles: z
     .strictObject({

@@ -1,0 +1,36 @@
+import { loadAll, YAMLException } from 'js-yaml';
+import { fieldOf } from '../../text/field.ts';
+import { type Check, notApplicable, verdict } from '../check.ts';
+import type { NodeView } from '../node-view.ts';
+
+const addons = '/etc/kubernetes/addons/';
+const loopback = /^(127(\.\d+){3}|localhost|\[::1\])(:\d+)?$/;
+
+/** Section 4.3: kube-proxy, by the ConfigMap among the addons that the controllers apply. */
+export const kubeProxyChecks = { '4.3.1': judgeMetrics } as const;
+
+function judgeMetrics(node: NodeView): ReturnType<Check> {
+  if (node.pod('kube-apiserver') === undefined) return undefined;
+  const text = node.machine.files
+    .filter(({ path }) => path.startsWith(addons))
+    .flatMap(({ path }) => node.documents(path))
+    .filter((object) => fieldOf(object, 'kind') === 'ConfigMap')
+    .filter((object) => fieldOf(object, 'metadata', 'name') === 'kube-proxy')
+    .map((object) => fieldOf(object, 'data', 'config.conf'))
+    .find((found) => typeof found === 'string');
+  if (text === undefined) return notApplicable('kube-proxy is no addon of this cluster');
+  const address = fieldOf(read(text), 'metricsBindAddress');
+  return verdict(
+    address === undefined || loopback.test(String(address)),
+    `metricsBindAddress ${String(address ?? 'not set: 127.0.0.1')}`,
+  );
+}
+
+function read(text: string): unknown {
+  try {
+    return loadAll(text)[0];
+  } catch (error) {
+    if (error instanceof YAMLException) return undefined;
+    throw error;
+  }
+}
