@@ -13,6 +13,9 @@ const extraArgs: Readonly<Record<string, Programs>> = {
   kubelet: 'kubelet',
 };
 
+/** The default of etcd.dataDir. */
+const usualDataDir = '/var/lib/etcd';
+
 function ofProfile(path: Origin['path']): Origin {
   return { component: 'profile', path };
 }
@@ -29,7 +32,8 @@ export function blameFlag(
   }
   if (program !== 'etcd') return from;
   if (Object.hasOwn(profile.etcd.extraArgs, flag)) return ofProfile(['etcd', 'extraArgs', flag]);
-  return flag === 'data-dir' ? ofProfile(['etcd', 'dataDir']) : from;
+  const isOwn = flag === 'data-dir' && profile.etcd.dataDir !== usualDataDir;
+  return isOwn ? ofProfile(['etcd', 'dataDir']) : from;
 }
 
 /** Whose doing a field of a configuration is: the profile’s, when it gives its topmost key, else the component’s. */

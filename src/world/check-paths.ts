@@ -61,7 +61,9 @@ function wrongKind({ kind }: Entry, need: Reference['need']) {
 /** A file that the program writes: its directory is there and lets it; a directory of its own data likewise. */
 function checkWritten(world: World, reference: Reference, path: string): void {
   const { process, by, from } = reference;
-  const sealed = process.sealed.find((each) => path === each || `${path}/`.startsWith(`${each}/`));
+  const sealed = process.sealed.find((each) =>
+    `${path}/`.startsWith(each === '/' ? each : `${each}/`),
+  );
   if (sealed !== undefined) {
     const why = `its unit makes ${sealed} read-only`;
     world.report('machine/no-access', from, { who: process.name, by, path, why });

@@ -1,5 +1,5 @@
 import type { Collector } from '../diagnostics/collector.ts';
-import { reportTo } from '../machine/report.ts';
+import { type Report, reportTo } from '../machine/report.ts';
 import { checkBalancer } from './check-balancer.ts';
 import { checkFlags } from './check-flags.ts';
 import { checkKeys } from './check-keys.ts';
@@ -39,7 +39,7 @@ export function checkWorld(input: WorldInput, diagnostics: Collector): void {
     ...podProcesses(pods),
     ...etcdctlProcesses(machine),
   ];
-  const world: World = { ...input, places, units, processes, report: reportTo(diagnostics) };
+  const world: World = { ...input, places, units, processes, report: reportOnce(diagnostics) };
   const references = listReferences(world);
   const listeners = listListeners(world);
   checkFlags(world);
@@ -53,4 +53,19 @@ export function checkWorld(input: WorldInput, diagnostics: Collector): void {
   checkLinks(world, listClientEnds(world, references), listServerEnds(world));
   checkKeys(world);
   checkSupply(world, pods);
+}
+
+const said = new WeakMap<Collector, Set<string>>();
+
+/** Controllers have much in common: what is wrong with all of them at one line of the profile is said once. */
+function reportOnce(diagnostics: Collector): Report {
+  const report = reportTo(diagnostics);
+  const known = said.get(diagnostics) ?? new Set<string>();
+  said.set(diagnostics, known);
+  return (code, from, args) => {
+    const key = JSON.stringify([code, from.path, args]);
+    if (known.has(key)) return;
+    known.add(key);
+    report(code, from, args);
+  };
 }

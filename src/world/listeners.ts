@@ -141,7 +141,10 @@ export function hostPortOf(url: string): { readonly address: string; readonly po
   const hasPort = /:\d+$/.test(place) && !/^[^\]]*:[^\]]*:/.test(place);
   const standard = url.startsWith('http://') ? 80 : 443;
   const { host, port } = splitHostPort(hasPort ? place : `${place}:${standard}`);
-  return { address: anyAddress(isAddress(host) ? normalizeAddress(host) : host), port };
+  return {
+    address: anyAddress(host.includes(':') && isAddress(host) ? normalizeAddress(host) : host),
+    port,
+  };
 }
 
 function anyAddress(address: string): string {

@@ -1,4 +1,3 @@
-import { parentsOf } from '../machine/clashes.ts';
 import type { Machine, MachineFile, Origin } from '../machine/model.ts';
 import { unitDirectory } from '../machine/places.ts';
 
@@ -41,7 +40,8 @@ export function readPlaces(machine: Machine): Places {
   for (const [path, mode, from] of [...unitsOf(machine), ...downloadsOf(machine)]) {
     entries.set(path, { kind: 'download', ...root, mode, from });
   }
-  for (const path of [...entries.keys()]) addParents(path, entries);
+  const done = new Set<string>();
+  for (const path of [...entries.keys()]) addParents(path, entries, done);
   const at = (path: string): Entry | undefined => {
     const entry = entries.get(path);
     return entry?.target?.startsWith('/') ? (entries.get(entry.target) ?? entry) : entry;
@@ -55,8 +55,12 @@ export function readPlaces(machine: Machine): Places {
   };
 }
 
-function addParents(path: string, entries: Map<string, Entry>): void {
-  for (const parent of parentsOf(path)) {
+/** Adds the directories above a path; those above one in `done` are there already. */
+function addParents(path: string, entries: Map<string, Entry>, done: Set<string>): void {
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    const parent = path.slice(0, end);
+    if (done.has(parent)) return;
+    done.add(parent);
     if (!entries.has(parent)) entries.set(parent, directory);
   }
 }
