@@ -13,16 +13,24 @@ export interface ConfigFile {
   readonly from: Origin;
 }
 
-/** Kinds whose texts with a slash are paths, but for the fields in `notPaths`. */
-const kinds = new Set([
-  'Config',
-  'KubeletConfiguration',
-  'KubeSchedulerConfiguration',
-  'EncryptionConfiguration',
-  'EncryptionConfig',
-  'EgressSelectorConfiguration',
-  'CredentialProviderConfig',
-]);
+/**
+ * Kinds that name paths, and in which fields; `any`: a text with a slash in any field but `notPaths` is one. A base64
+ * text may begin with a slash, so where there are secrets only fields that are known to be paths count.
+ */
+const kinds: Readonly<Record<string, 'any' | ReadonlySet<string>>> = {
+  Config: new Set([
+    'certificate-authority',
+    'client-certificate',
+    'client-key',
+    'tokenFile',
+    'command',
+  ]),
+  KubeletConfiguration: 'any',
+  KubeSchedulerConfiguration: 'any',
+  EncryptionConfiguration: new Set(['endpoint']),
+  EncryptionConfig: new Set(['endpoint']),
+  EgressSelectorConfiguration: new Set(['caBundle', 'clientKey', 'clientCert', 'udsName']),
+};
 
 const notPaths = new Set([
   'kubeletCgroups',
@@ -30,7 +38,6 @@ const notPaths = new Set([
   'cgroupRoot',
   'kubeReservedCgroup',
   'systemReservedCgroup',
-  'server',
 ]);
 
 const needs: Readonly<Record<string, Need>> = {
@@ -69,16 +76,15 @@ function namedIn({ path, text, process }: ConfigFile): Named[] {
 }
 
 function inYaml(text: string): Named[] {
-  return (readYaml(text) ?? [])
-    .filter((document) => kinds.has(textAt(document, 'kind') ?? ''))
-    .flatMap((document) =>
-      [...textsIn(document)].flatMap(({ keys, text: value }) => {
-        const key = keys.at(-1) ?? '';
-        return keys.some((each) => notPaths.has(each))
-          ? []
-          : [{ key: keys.join('.'), value, need: needs[key] ?? 'file' }];
-      }),
-    );
+  return (readYaml(text) ?? []).flatMap((document) => {
+    const fields = kinds[textAt(document, 'kind') ?? ''];
+    if (fields === undefined) return [];
+    return [...textsIn(document)].flatMap(({ keys, text: value }) => {
+      const key = keys.at(-1) ?? '';
+      const counts = fields === 'any' ? !keys.some((each) => notPaths.has(each)) : fields.has(key);
+      return counts ? [{ key: keys.join('.'), value, need: needs[key] ?? 'file' }] : [];
+    });
+  });
 }
 
 /** Strings of TOML, alone or in a list on one line, as containerd’s configuration has them. */

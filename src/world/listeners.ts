@@ -138,7 +138,7 @@ function haproxyListeners(world: World, process: Process): Listening[] {
 /** Host and port of a URL, with the port of its scheme when it names none. */
 export function hostPortOf(url: string): { readonly address: string; readonly port: number } {
   const place = url.replace(/^[a-z]+:\/\//, '').replace(/\/.*$/, '');
-  const hasPort = /:\d+$/.test(place) && !/^[^\]]*:[^\]]*:/.test(place);
+  const hasPort = /^(\[[^\]]*\]|[^:]*):\d+$/.test(place);
   const standard = url.startsWith('http://') ? 80 : 443;
   const { host, port } = splitHostPort(hasPort ? place : `${place}:${standard}`);
   return {

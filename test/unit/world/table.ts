@@ -695,7 +695,7 @@ export const credentialRows: readonly Row[] = [
     ctrl,
     'wrong-credential',
     `${pki}/sa.pub`,
-    text(`${pki}/sa.pub`, /-----BEGIN[^]*/, ''),
+    text(`${pki}/sa.pub`, /-----BEGIN.*/s, ''),
   ],
   [
     'a worker joins with another token',
