@@ -1,6 +1,7 @@
 import type { Collector } from '../diagnostics/collector.ts';
 import { type Report, reportTo } from '../machine/report.ts';
 import { checkBalancer } from './check-balancer.ts';
+import { checkFirewall } from './check-firewall.ts';
 import { checkFlags } from './check-flags.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkLinks } from './check-links.ts';
@@ -53,6 +54,7 @@ export function checkWorld(input: WorldInput, diagnostics: Collector): void {
   checkLinks(world, listClientEnds(world, references), listServerEnds(world));
   checkKeys(world);
   checkSupply(world, pods);
+  checkFirewall(world);
 }
 
 const said = new WeakMap<Collector, Set<string>>();

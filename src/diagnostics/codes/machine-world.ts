@@ -105,4 +105,20 @@ export const worldCodes = {
     message: ({ what, why }) => `${what}: ${why}`,
     doc: 'A download, package or image of the node is not in the lists of first boot, or not asked of the mirror.',
   }),
+  'machine/firewall-closed': defineCode<{
+    path: string;
+    client: string;
+    server: string;
+    port: number;
+  }>({
+    severity: 'error',
+    message: ({ path, client, server, port }) =>
+      `${path} keeps ${client} from ${server} on port ${port}`,
+    doc: 'The node’s firewall does not let a link of the plan pass.',
+  }),
+  'machine/firewall-open': defineCode<{ path: string }>({
+    severity: 'error',
+    message: ({ path }) => `${path} lets in what it does not name`,
+    doc: 'The node’s firewall does not drop by default.',
+  }),
 };

@@ -6,6 +6,7 @@ import { type ClusterFixture, fixtureNow, iccFixture, nodeNamed } from '../../fi
 import type { Mutation } from './mutations.ts';
 import {
   credentialRows,
+  firewallRows,
   linkRows,
   mirrorRows,
   pathRows,
@@ -20,6 +21,10 @@ const mirrored = await iccFixture((text) =>
     '\naddons:',
     '\nmirror: { files: http://mirror.example, images: registry.example }\naddons:',
   ),
+);
+
+const walled = await iccFixture((text) =>
+  text.replace('\nnetwork:', '\nnetwork:\n  firewall: { ssh: [141.22.0.0/16] }'),
 );
 
 /** What the closed world has to say of a node, its machine changed by `mutation`. */
@@ -52,7 +57,7 @@ function expectFinding(fixture: ClusterFixture, [, node, code, names, mutation]:
 }
 
 test('a good machine has nothing to be said about', () => {
-  for (const fixture of [icc, mirrored]) {
+  for (const fixture of [icc, mirrored, walled]) {
     for (const { name } of fixture.cluster.nodes) {
       expect([name, find(fixture, name, (machine) => machine)]).toEqual([name, []]);
     }
@@ -64,6 +69,9 @@ describe('a broken machine is found out, by name', () => {
   it.each(rows.map((row) => [row[0], row] as const))('%s', (_, row) => expectFinding(icc, row));
   it.each(mirrorRows.map((row) => [row[0], row] as const))('%s', (_, row) =>
     expectFinding(mirrored, row),
+  );
+  it.each(firewallRows.map((row) => [row[0], row] as const))('%s', (_, row) =>
+    expectFinding(walled, row),
   );
   it('in at least sixty ways', () => expect(rows.length).toBeGreaterThanOrEqual(60));
 });

@@ -908,3 +908,56 @@ export const mirrorRows: readonly Row[] = [
     ),
   ],
 ];
+
+/** The same with a firewall. */
+export const firewallRows: readonly Row[] = [
+  [
+    'a rule for the API servers is dropped',
+    etcd,
+    'firewall-closed',
+    'kube-apiserver of icc-ctrl-1 from etcd on port 2379',
+    text('/etc/clusterseed/firewall.nft', /^.*dport 2379 accept\n/m, ''),
+  ],
+  [
+    'a member is forgotten',
+    etcd,
+    'firewall-closed',
+    'etcd of icc-etcd-5 from etcd on port 2380',
+    text('/etc/clusterseed/firewall.nft', /, 141.22.30.36( \} tcp dport 2380)/, '$1'),
+  ],
+  [
+    'pods’ tunnel is closed',
+    worker,
+    'firewall-closed',
+    'flannel',
+    text('/etc/clusterseed/firewall.nft', /^.*dport 8472 accept\n/m, ''),
+  ],
+  [
+    'the endpoint is closed',
+    frontend,
+    'firewall-closed',
+    'haproxy on port 443',
+    text('/etc/clusterseed/firewall.nft', /^.*dport 443 accept\n/m, ''),
+  ],
+  [
+    'everything is let in',
+    worker,
+    'firewall-open',
+    '/etc/clusterseed/firewall.nft',
+    text('/etc/clusterseed/firewall.nft', 'policy drop', 'policy accept'),
+  ],
+  [
+    'the rules are not loaded',
+    worker,
+    'missing-path',
+    'clusterseed-firewall.service',
+    dropUnit('clusterseed-firewall.service'),
+  ],
+  [
+    'the rules are missing',
+    worker,
+    'missing-path',
+    '/etc/clusterseed/firewall.nft',
+    dropFile('/etc/clusterseed/firewall.nft'),
+  ],
+];
