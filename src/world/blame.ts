@@ -1,4 +1,4 @@
-import type { Origin } from '../machine/model.ts';
+import type { MachineUnit, Origin } from '../machine/model.ts';
 import { settingsLayers } from '../profile/rules/settings-layers.ts';
 import type { ConfigFile } from './config-references.ts';
 import type { Process } from './process.ts';
@@ -72,6 +72,23 @@ export function blameItem(
     if (item.unit !== undefined && unit >= 0) return ofProfile([...path, 'units', unit, 'name']);
   }
   return from;
+}
+
+/** Whose doing a line of a unit is: the profile’s, when a drop-in of its own has it, else the unit’s. */
+export function blameUnit(
+  world: Pick<WorldInput, 'cluster' | 'node'>,
+  { name, from }: Pick<MachineUnit, 'name' | 'from'>,
+  line: string,
+): Origin {
+  const layers = settingsLayers(world.cluster.profile);
+  const isOwn = layers
+    .filter(({ path }) => isOf(path, world.node.path, world.node.roles))
+    .flatMap(({ settings }) => settings.units ?? [])
+    .some(
+      (unit) =>
+        unit?.name === name && unit.dropIns?.some((dropIn) => dropIn?.content?.includes(line)),
+    );
+  return blameItem(world, isOwn ? ofProfile(from.path) : from, { unit: name });
 }
 
 function isOf(path: Origin['path'], own: Origin['path'], roles: readonly string[]): boolean {

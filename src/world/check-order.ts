@@ -1,5 +1,5 @@
 import { operatingSystem } from '../plan/operating-systems.ts';
-import { blameItem } from './blame.ts';
+import { blameUnit } from './blame.ts';
 import { type UnitFacts, valuesOf, wordsOf } from './units.ts';
 import type { World } from './world.ts';
 
@@ -35,13 +35,13 @@ export function checkOrder(world: World): void {
   const order = orderOf(world);
   const cycle = findCycle(order);
   if (cycle === undefined) return;
-  const facts =
-    world.units.find(
-      ({ unit }) => cycle.includes(unit.name) && unit.from.component === 'profile',
-    ) ?? world.units.find(({ unit }) => cycle.includes(unit.name));
-  if (facts === undefined) return;
-  const { name, from } = facts.unit;
-  world.report('machine/unit-cycle', blameItem(world, from, { unit: name }), { units: cycle });
+  const origins = world.units
+    .filter(({ unit }) => cycle.includes(unit.name))
+    .flatMap(({ unit }) =>
+      cycle.filter((other) => other !== unit.name).map((other) => blameUnit(world, unit, other)),
+    );
+  const from = origins.find(({ component }) => component === 'profile') ?? origins[0];
+  if (from !== undefined) world.report('machine/unit-cycle', from, { units: cycle });
 }
 
 type Order = Map<string, Set<string>>;

@@ -1,7 +1,7 @@
 import { isKnownUnit } from '../machine/known-system.ts';
 import { operatingSystem } from '../plan/operating-systems.ts';
 import { accessProblem } from './access.ts';
-import { blameItem } from './blame.ts';
+import { blameUnit } from './blame.ts';
 import { makerOf } from './made-at-run-time.ts';
 import { type UnitFacts, valuesOf, wordsOf } from './units.ts';
 import type { World } from './world.ts';
@@ -79,16 +79,17 @@ function checkStarted(world: World, { unit }: UnitFacts): void {
 
 function checkFiles(world: World, facts: UnitFacts): void {
   const { name, from } = facts.unit;
-  const at = blameItem(world, from, { unit: name });
   for (const key of ['EnvironmentFile', 'WorkingDirectory', 'ReadWritePaths', 'ReadOnlyPaths']) {
     for (const path of valuesOf(facts, 'Service', key).flatMap((value) => value.split(/\s+/))) {
       if (!path.startsWith('/') || path.includes('%') || isThere(world, path, from.component))
         continue;
+      const at = blameUnit(world, facts.unit, path);
       world.report('machine/missing-path', at, { who: name, by: `${key}=`, path });
     }
   }
   for (const path of valuesOf(facts, 'Unit', 'ConditionPathExists')) {
     if (!path.startsWith('/') || isThere(world, path, from.component)) continue;
+    const at = blameUnit(world, facts.unit, path);
     world.report('machine/missing-path', at, { who: name, by: 'ConditionPathExists=', path });
   }
   const [user = 'root'] = valuesOf(facts, 'Service', 'User').slice(-1);
@@ -97,7 +98,7 @@ function checkFiles(world: World, facts: UnitFacts): void {
   if (user === 'root' || directory === undefined || process === undefined) return;
   const why = accessProblem(world.places, process, directory, 4);
   if (why === undefined) return;
-  world.report('machine/no-access', at, {
+  world.report('machine/no-access', blameUnit(world, facts.unit, directory), {
     who: name,
     by: 'WorkingDirectory=',
     path: directory,
@@ -120,6 +121,6 @@ function isThere(world: World, name: string, component = ''): boolean {
 
 function reportMissing(world: World, { unit }: UnitFacts, key: string, needs: string): void {
   const { name, from } = unit;
-  const at = blameItem(world, from, { unit: name });
+  const at = blameUnit(world, unit, needs);
   world.report('machine/missing-unit', at, { unit: name, key, needs, component: from.component });
 }

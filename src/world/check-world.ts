@@ -1,5 +1,6 @@
 import type { Collector } from '../diagnostics/collector.ts';
 import { type Report, reportTo } from '../machine/report.ts';
+import { blameUnit } from './blame.ts';
 import { checkBalancer } from './check-balancer.ts';
 import { checkFirewall } from './check-firewall.ts';
 import { checkFlags } from './check-flags.ts';
@@ -36,7 +37,10 @@ export function checkWorld(input: WorldInput, diagnostics: Collector): void {
   const pods = staticPods(machine);
   const places = readPlaces(machine);
   const processes = [
-    ...unitProcesses(units, machine),
+    ...unitProcesses(units, machine).map((process) => {
+      const unit = { name: process.name, from: process.from };
+      return { ...process, from: blameUnit(input, unit, 'ExecStart=') };
+    }),
     ...podProcesses(pods),
     ...etcdctlProcesses(machine),
   ];

@@ -38,6 +38,7 @@ const notPaths = new Set([
   'cgroupRoot',
   'kubeReservedCgroup',
   'systemReservedCgroup',
+  'staticPodURLHeader',
 ]);
 
 const needs: Readonly<Record<string, Need>> = {

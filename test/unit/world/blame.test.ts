@@ -106,6 +106,20 @@ describe('what the profile causes is its own code at its own line, once', () => 
       /^machine\/missing-unit @ 56:\d+: own\.service .*WantedBy=multi\.target/,
     ],
     [
+      'a drop-in of the profile’s for a unit of ours',
+      workers(
+        '    units:\n      - { name: kubelet.service, dropIns: [{ name: own.conf, content: "[Service]\\nEnvironmentFile=/opt/own/env\\n" }] }',
+      ),
+      /^machine\/missing-path @ 56:\d+: kubelet\.service names \/opt\/own\/env/,
+    ],
+    [
+      'a drop-in that makes a ring',
+      workers(
+        '    units:\n      - { name: containerd.service, dropIns: [{ name: own.conf, content: "[Unit]\\nAfter=kubelet.service\\n" }] }',
+      ),
+      /^machine\/unit-cycle @ 56:\d+: .*containerd\.service/,
+    ],
+    [
       'a data directory that the unit of etcd seals',
       kubernetes('\netcd: { dataDir: /etc/etcd/data }\n'),
       /^machine\/no-access @ 20:\d+: etcd\.service cannot use \/etc\/etcd\/data/,
