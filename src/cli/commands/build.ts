@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { diagnosticsToJson } from '../../index.ts';
 import { type BuildResult, buildProfile } from '../../output/build-profile.ts';
 import { readClock } from '../clock.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type ExitCode, exitCodes, failureOf } from '../exit-codes.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
 import { formatSummary } from '../summary.ts';
 import { openTerminal } from '../terminal.ts';
@@ -44,7 +44,7 @@ async function run(profilePath: string, flags: BuildFlags, write: boolean): Prom
     reportDiagnostics(result, terminal);
     if (!failed) terminal.note(formatSummary(result, terminal, { profilePath, write }));
   }
-  return failed ? exitCodes.input : exitCodes.ok;
+  return failed ? failureOf(result.diagnostics) : exitCodes.ok;
 }
 
 function toJson(result: BuildResult, failed: boolean): string {
