@@ -18,11 +18,13 @@ import type { Store } from './pack/store.ts';
 import { checkOwnCas } from './pki/check-own-ca.ts';
 import { listSecretValues } from './pki/secret-values.ts';
 import type { Secrets } from './pki/secrets.ts';
+import type { Instant } from './pki/validity.ts';
 import type { Cluster, ClusterNode } from './plan/cluster.ts';
 import { nodeNetwork } from './plan/node-network.ts';
 import { operatingSystem } from './plan/operating-systems.ts';
 import { planCluster } from './plan/plan-cluster.ts';
 import { type ParsedProfile, parseProfile } from './profile/parse.ts';
+import { checkWorld } from './world/check-world.ts';
 
 /** A profile that was read, checked and planned. `cluster` is absent when there are errors. */
 export interface CheckedProfile {
@@ -60,16 +62,18 @@ export function checkProfile(name: string, sources: ReadonlyMap<string, string>)
 
 /**
  * cluster + secrets → components → Machine → render → pack, a node at a time, so that a large cluster
- * is never held whole. Pure: same cluster and secrets, same bytes. Raises the codes of machine, render
- * and internal.
+ * is never held whole. Pure: same cluster and secrets, same bytes. With `now` the ends of certificates are looked at,
+ * too. Raises the codes of machine, render and internal.
  */
 export function* compileNodes(
   cluster: Cluster,
   secrets: Secrets,
   diagnostics: Collector,
+  now?: Instant,
 ): Generator<CompiledNode> {
   for (const node of cluster.nodes) {
     const machine = assembleMachine(cluster, node, secrets, diagnostics);
+    checkWorld({ cluster, node, machine, secrets, ...(now && { now }) }, diagnostics);
     const { compression, ignitionVersion } = cluster.profile.target;
     const { formats, platform, delivery } = node;
     const store = storeOf(cluster, node, secrets);

@@ -6,6 +6,7 @@ import type { Component, ComponentInput } from './component.ts';
 import { containerd } from './containerd.ts';
 import { crictl } from './containerd-crictl.ts';
 import { etcd } from './etcd.ts';
+import { firewall } from './firewall.ts';
 import { firstBootOf } from './first-boot/first-boot.ts';
 import { haproxy } from './haproxy.ts';
 import { host } from './host.ts';
@@ -33,6 +34,7 @@ export function componentsOf(node: ClusterNode, _cluster: Cluster): readonly Com
     host,
     hostTime,
     hostProxy,
+    firewall,
     userItems,
     ...(node.roles.includes('etcd') ? [etcd] : []),
     ...(runsKubelet(node) ? podHost : []),

@@ -1,5 +1,4 @@
 import type { Collector } from '../diagnostics/collector.ts';
-import { checkHostPaths } from './check-host-paths.ts';
 import { checkOwners } from './check-owners.ts';
 import { checkPrograms, checkUnits } from './check-units.ts';
 import type { Machine } from './model.ts';
@@ -8,9 +7,9 @@ import { type Report, reportTo } from './report.ts';
 
 /**
  * Whether a machine holds by itself: paths are absolute and normal, owners exist, secrets are readable by their
- * owner only, units can be enabled and name units and programs that something brings, and static pods mount
- * what is there. Raises machine/invalid-path, unknown-owner, invalid-unit, missing-unit, missing-program,
- * missing-host-path for what the profile put there, internal/invalid-output for what we did.
+ * owner only, and units can be enabled and name units and programs that something brings. Raises
+ * machine/invalid-path, unknown-owner, invalid-unit, missing-unit, missing-program for what the profile put there,
+ * internal/invalid-output for what we did. What the parts say of each other is src/world's to prove.
  */
 export function checkMachine(machine: Machine, diagnostics: Collector): void {
   const report = reportTo(diagnostics);
@@ -19,7 +18,6 @@ export function checkMachine(machine: Machine, diagnostics: Collector): void {
   checkAccess(machine, diagnostics);
   checkUnits(machine, report);
   checkPrograms(machine, report);
-  checkHostPaths(machine, report);
 }
 
 function checkPaths(machine: Machine, report: Report): void {

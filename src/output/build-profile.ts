@@ -58,6 +58,7 @@ type Outcome = Pick<
 >;
 
 interface Loaded extends OpenedStore {
+  readonly now: Date;
   readonly cluster: Cluster;
   readonly secrets: Secrets;
   readonly added: readonly string[];
@@ -130,16 +131,16 @@ async function loadSecrets(
   if (prepared === undefined) return undefined;
   const { secrets, added } = prepared;
   const newText = added.length === 0 ? undefined : await storeText(store, secrets);
-  return { ...opened, cluster, secrets, added, newText };
+  return { ...opened, now, cluster, secrets, added, newText };
 }
 
 function* compileFiles(
-  { cluster, secrets }: Loaded,
+  { cluster, secrets, now }: Loaded,
   diagnostics: Collector,
   documents: DocumentSummary[],
   placement: ManifestPlacement[],
 ): Generator<OutputFile> {
-  for (const { node, machine, artifacts } of compileNodes(cluster, secrets, diagnostics)) {
+  for (const { node, machine, artifacts } of compileNodes(cluster, secrets, diagnostics, now)) {
     for (const file of machine.files) {
       for (const { secret, why } of file.secrets) {
         placement.push({ node: node.name, secret, path: file.path, why });

@@ -31,6 +31,7 @@ export function listMisfits(certificate: X509Certificate, request: CertificateRe
   ];
 }
 
-function coversName(certificate: X509Certificate, name: string): boolean {
+/** Whether the certificate holds for the DNS name; its common name does not count. */
+export function coversName(certificate: X509Certificate, name: string): boolean {
   return certificate.checkHost(name, { subject: 'never' }) !== undefined;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { acceptedToJson, diagnosticsToJson } from '../../index.ts';
 import { type BuildOptions, type BuildResult, buildProfile } from '../../output/build-profile.ts';
 import { readClock } from '../clock.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type ExitCode, exitCodes, failureOf } from '../exit-codes.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
 import { formatSummary } from '../summary.ts';
 import { openTerminal } from '../terminal.ts';
@@ -40,7 +40,7 @@ async function run(profilePath: string, flags: BuildFlags, write: boolean): Prom
     reportDiagnostics(result, terminal);
     if (!failed) terminal.note(formatSummary(result, terminal, { profilePath, write }));
   }
-  return failed ? exitCodes.input : exitCodes.ok;
+  return failed ? failureOf(result.diagnostics) : exitCodes.ok;
 }
 
 /** What the flags say to the build; the clock, and whether to write, are the command's. */

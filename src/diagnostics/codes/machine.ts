@@ -1,7 +1,9 @@
 import { defineCode } from '../define-codes.ts';
+import { worldCodes } from './machine-world.ts';
 
 /** Codes of the stage `machine`. */
 export const machineCodes = {
+  ...worldCodes,
   'machine/file-conflict': defineCode<{ path: string; first: string; second: string }>({
     severity: 'error',
     message: ({ path, first, second }) => `${first} and ${second} put different files at ${path}`,

@@ -19,6 +19,14 @@ const subnet = z.strictObject({
     .describe('Name servers of its machines; with none those of network.nameservers.'),
 });
 
+const firewall = z.strictObject({
+  ssh: z.array(cidr).default([]).describe('Networks from which SSH is let in; none: from nowhere.'),
+  nodePorts: z
+    .array(cidr)
+    .default([])
+    .describe('Networks beside nodes and pods from which node ports of Services are let in.'),
+});
+
 /** `network:` of the profile. */
 export const network = z.strictObject({
   services: cidr.meta({
@@ -53,6 +61,11 @@ export const network = z.strictObject({
     .array(host)
     .default([])
     .describe('Time servers; default: those of the operating system.'),
+  firewall: firewall
+    .optional()
+    .describe(
+      'nftables on every machine: what the cluster’s own connections need comes in, and no more.',
+    ),
   proxy: z
     .strictObject({
       http: httpUrl.optional().describe('Proxy for http.'),

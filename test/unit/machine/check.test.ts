@@ -95,30 +95,3 @@ describe('units', () => {
     expect(find({ units: [own] })).toEqual(['internal/invalid-output @ machines.0']);
   });
 });
-
-describe('static pods', () => {
-  const pod = (path: string, type?: string) =>
-    file(
-      '/etc/kubernetes/manifests/pod.yaml',
-      JSON.stringify({
-        spec: {
-          volumes: [
-            { name: 'v', hostPath: { path, type } },
-            { name: 'e', emptyDir: {} },
-          ],
-        },
-      }),
-    );
-
-  it('mount what is there', () => {
-    expect(find({ files: [pod('/etc/app/x.conf'), file('/etc/app/x.conf')] })).toEqual([]);
-    expect(find({ files: [pod('/etc/app/'), file('/etc/app/x.conf')] })).toEqual([]);
-    expect(find({ files: [pod('/var/lib/app', 'DirectoryOrCreate')] })).toEqual([]);
-    expect(find({ files: [pod('/etc/ssl/certs')] })).toEqual([]);
-    expect(find({ files: [pod('/etc/app')] })).toEqual(['machine/missing-host-path @ machines.3']);
-  });
-
-  it.each(['a: *nowhere', '{', '- 1', ''])('leaves the manifest %j to the kubelet', (text) => {
-    expect(find({ files: [file('/etc/kubernetes/manifests/pod.yaml', text)] })).toEqual([]);
-  });
-});

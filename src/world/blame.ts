@@ -1,0 +1,97 @@
+import type { MachineUnit, Origin } from '../machine/model.ts';
+import { settingsLayers } from '../profile/rules/settings-layers.ts';
+import type { ConfigFile } from './config-references.ts';
+import type { Process } from './process.ts';
+import type { WorldInput } from './world.ts';
+
+type Programs = 'apiServer' | 'controllerManager' | 'scheduler' | 'kubelet';
+
+const extraArgs: Readonly<Record<string, Programs>> = {
+  'kube-apiserver': 'apiServer',
+  'kube-controller-manager': 'controllerManager',
+  'kube-scheduler': 'scheduler',
+  kubelet: 'kubelet',
+};
+
+/** The default of etcd.dataDir. */
+const usualDataDir = '/var/lib/etcd';
+
+function ofProfile(path: Origin['path']): Origin {
+  return { component: 'profile', path };
+}
+
+/** Whose doing a flag is: the profile’s, when its extraArgs give it, else the component’s. */
+export function blameFlag(
+  { cluster: { profile } }: Pick<WorldInput, 'cluster'>,
+  { program, from }: Process,
+  flag: string,
+): Origin {
+  const key = extraArgs[program];
+  if (key !== undefined && Object.hasOwn(profile.kubernetes[key].extraArgs, flag)) {
+    return ofProfile(['kubernetes', key, 'extraArgs', flag]);
+  }
+  if (program !== 'etcd') return from;
+  if (Object.hasOwn(profile.etcd.extraArgs, flag)) return ofProfile(['etcd', 'extraArgs', flag]);
+  const isOwn = flag === 'data-dir' && profile.etcd.dataDir !== usualDataDir;
+  return isOwn ? ofProfile(['etcd', 'dataDir']) : from;
+}
+
+/** Whose doing a field of a configuration is: the profile’s, when it gives its topmost key, else the component’s. */
+export function blameField(
+  { cluster: { profile }, node }: Pick<WorldInput, 'cluster' | 'node'>,
+  { process, from }: ConfigFile,
+  key: string,
+): Origin {
+  const [top = ''] = key.split('.');
+  const { kubelet, scheduler } = profile.kubernetes;
+  if (process.program === 'kube-scheduler' && Object.hasOwn(scheduler.config, top)) {
+    return ofProfile(['kubernetes', 'scheduler', 'config', top]);
+  }
+  if (process.program !== 'kubelet') return from;
+  const layer = settingsLayers(profile)
+    .filter(({ path }) => isOf(path, node.path, node.roles))
+    .findLast(({ settings }) => Object.hasOwn(settings.kubelet?.config ?? {}, top));
+  if (layer !== undefined) return ofProfile([...layer.path, 'kubelet', 'config', top]);
+  return Object.hasOwn(kubelet.config, top)
+    ? ofProfile(['kubernetes', 'kubelet', 'config', top])
+    : from;
+}
+
+/** The line of a file or unit of the profile’s; everything else is as it was. */
+export function blameItem(
+  { cluster: { profile }, node }: Pick<WorldInput, 'cluster' | 'node'>,
+  from: Origin,
+  item: { readonly file?: string; readonly unit?: string },
+): Origin {
+  if (from.component !== 'profile') return from;
+  const layers = settingsLayers(profile).filter(({ path }) => isOf(path, node.path, node.roles));
+  for (const { settings, path } of layers.toReversed()) {
+    const file = (settings.files ?? []).findIndex((each) => each?.path === item.file);
+    if (item.file !== undefined && file >= 0) return ofProfile([...path, 'files', file, 'path']);
+    const unit = (settings.units ?? []).findIndex((each) => each?.name === item.unit);
+    if (item.unit !== undefined && unit >= 0) return ofProfile([...path, 'units', unit, 'name']);
+  }
+  return from;
+}
+
+/** Whose doing a line of a unit is: the profile’s, when a drop-in of its own has it, else the unit’s. */
+export function blameUnit(
+  world: Pick<WorldInput, 'cluster' | 'node'>,
+  { name, from }: Pick<MachineUnit, 'name' | 'from'>,
+  line: string,
+): Origin {
+  const layers = settingsLayers(world.cluster.profile);
+  const isOwn = layers
+    .filter(({ path }) => isOf(path, world.node.path, world.node.roles))
+    .flatMap(({ settings }) => settings.units ?? [])
+    .some(
+      (unit) =>
+        unit?.name === name && unit.dropIns?.some((dropIn) => dropIn?.content?.includes(line)),
+    );
+  return blameItem(world, isOwn ? ofProfile(from.path) : from, { unit: name });
+}
+
+function isOf(path: Origin['path'], own: Origin['path'], roles: readonly string[]): boolean {
+  if (path[0] === 'defaults') return true;
+  return path[0] === 'roles' ? roles.includes(String(path[1])) : path.join() === own.join();
+}

@@ -1,0 +1,102 @@
+import type { Machine, MachineFile } from '../machine/model.ts';
+import { readYaml } from '../text/read-yaml.ts';
+import { listAt, textAt, textsAt, valueAt } from '../text/tree.ts';
+import { type Mount, type Process, readFlags } from './process.ts';
+
+/** Where the kubelet looks for static pods. */
+export const manifestDirectory = '/etc/kubernetes/manifests/';
+
+/** A static pod of the machine. */
+export interface StaticPod {
+  readonly file: MachineFile;
+  /** `static pod kube-apiserver`. */
+  readonly name: string;
+  readonly spec: unknown;
+}
+
+/** A volume of the node that a pod has. */
+export interface HostVolume {
+  readonly name: string;
+  readonly path: string;
+  readonly type: string;
+}
+
+/** The static pods of the machine; what is no pod is the kubelet’s to refuse. */
+export function staticPods({ files }: Pick<Machine, 'files'>): StaticPod[] {
+  return files
+    .filter(
+      ({ path, content }) => path.startsWith(manifestDirectory) && typeof content === 'string',
+    )
+    .flatMap((file) =>
+      (readYaml(String(file.content)) ?? [])
+        .filter((pod) => valueAt(pod, 'spec') !== undefined)
+        .map((pod) => ({ file, name: podName(pod, file), spec: valueAt(pod, 'spec') })),
+    );
+}
+
+function podName(pod: unknown, { path }: MachineFile): string {
+  const name = textAt(pod, 'metadata', 'name') ?? path.slice(manifestDirectory.length);
+  return `static pod ${name}`;
+}
+
+/** The parts of the node that the pod asks for. */
+export function hostVolumes({ spec }: StaticPod): HostVolume[] {
+  return listAt(spec, 'volumes').flatMap((volume) => {
+    const path = textAt(volume, 'hostPath', 'path');
+    const name = textAt(volume, 'name') ?? '';
+    const type = textAt(volume, 'hostPath', 'type') ?? '';
+    return path === undefined ? [] : [{ name, path: path.replace(/(?<=.)\/$/, ''), type }];
+  });
+}
+
+/** The processes of the static pods, one for each container that has a command of its own. */
+export function podProcesses(pods: readonly StaticPod[]): Process[] {
+  return pods.flatMap((pod) =>
+    listAt(pod.spec, 'containers').flatMap((container) => {
+      const [program = '', ...args] = [
+        ...textsAt(container, 'command'),
+        ...textsAt(container, 'args'),
+      ];
+      return program === '' ? [] : [toProcess(pod, container, program, args)];
+    }),
+  );
+}
+
+function toProcess(
+  pod: StaticPod,
+  container: unknown,
+  program: string,
+  args: readonly string[],
+): Process {
+  const drops = textsAt(container, 'securityContext', 'capabilities', 'drop').includes('ALL');
+  const runAs =
+    valueAt(container, 'securityContext', 'runAsUser') ??
+    valueAt(pod.spec, 'securityContext', 'runAsUser') ??
+    0;
+  const user = runAs === 0 ? 'root' : String(runAs);
+  return {
+    program: program.slice(program.lastIndexOf('/') + 1),
+    name: pod.name,
+    args,
+    flags: readFlags(args),
+    user,
+    groups: [user],
+    mayAll: user === 'root' && !drops,
+    mounts: mountsOf(pod, container),
+    sealed: [],
+    from: pod.file.from,
+  };
+}
+
+function mountsOf(pod: StaticPod, container: unknown): Mount[] {
+  const volumes = new Map(hostVolumes(pod).map((volume) => [volume.name, volume]));
+  return listAt(container, 'volumeMounts').flatMap((mount) => {
+    const volume = volumes.get(textAt(mount, 'name') ?? '');
+    const mountPath = (textAt(mount, 'mountPath') ?? '').replace(/(?<=.)\/$/, '');
+    if (volume === undefined || mountPath === '') return [];
+    const below = textAt(mount, 'subPath');
+    const hostPath = below === undefined ? volume.path : `${volume.path}/${below}`;
+    const readOnly = valueAt(mount, 'readOnly') === true;
+    return [{ hostPath, mountPath, type: volume.type, readOnly }];
+  });
+}
