@@ -1,9 +1,10 @@
 import { Buffer } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
 import type { Machine, MachineFile } from '../machine/model.ts';
+import { networkConfigPath } from '../machine/places.ts';
 import { readCloudConfig } from '../render/read/read-cloud-config.ts';
 import { readIgnition } from '../render/read/read-ignition.ts';
-import { networkPath, readOrigin } from '../render/read/read-machine.ts';
+import { readOrigin } from '../render/read/read-machine.ts';
 import type { DocumentFormat } from './artifact.ts';
 import { formats } from './encode-document.ts';
 
@@ -33,7 +34,7 @@ export function readDocuments(name: string, files: DocumentFiles, format: Docume
 
 function networkFile(content: string): MachineFile {
   const owner = { mode: 0o644, user: 'root', group: 'root' };
-  return { path: networkPath, content, ...owner, secrets: [], from: readOrigin };
+  return { path: networkConfigPath, content, ...owner, secrets: [], from: readOrigin };
 }
 
 function textOf(bytes: Uint8Array | undefined): string {

@@ -25,9 +25,6 @@ export interface ReadParts {
 /** Where a machine that was read from documents comes from: they do not say which component asked for what. */
 export const readOrigin = { component: 'document', path: [] } as const;
 
-/** The path below which the network of a machine stands among its files when no document gives it one. */
-export const networkPath = 'network-config';
-
 const fetching: ReadonlySet<string> = new Set([
   partPaths.script,
   partPaths.settings,
