@@ -13,6 +13,14 @@ export type { Diagnostic, Path, Severity, Span } from './diagnostics/diagnostic.
 export { formatDiagnostics } from './diagnostics/format.ts';
 export { locateAll } from './diagnostics/locate.ts';
 export { diagnosticsToJson } from './diagnostics/to-json.ts';
+export type { Build, BuildSource, BuiltNode } from './diff/build.ts';
+export { compareBuilds } from './diff/compare-builds.ts';
+export { builtNode, compileBuild } from './diff/compile-build.ts';
+export { formatDiffMarkdown } from './diff/format/format-markdown.ts';
+export { formatDiffText } from './diff/format/format-text.ts';
+export type { BuildDiff, FileDiff, NodeDiff } from './diff/node-diff.ts';
+export { listSteps } from './diff/steps/list-steps.ts';
+export type { Step } from './diff/steps/step.ts';
 export { dropGenerations, listDroppable } from './lifecycle/drop.ts';
 export { listNodeChanges, type NodeChange } from './lifecycle/node-changes.ts';
 export { renewCertificates, restoreCertificates } from './lifecycle/renew.ts';

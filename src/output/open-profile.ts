@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  type CheckedProfile,
   type Cluster,
   type Collector,
   checkProfile,
@@ -38,6 +39,10 @@ export interface OpenedProfile {
   readonly cluster: Cluster | undefined;
   readonly diagnostics: Collector;
   readonly secretsPath: string;
+  readonly parsed: CheckedProfile['parsed'];
+  readonly sources: ProfileSources;
+  /** A source's name as a person reaches it from here. */
+  shown(file: string): string;
   /** All that was found so far. */
   findings(): Findings;
 }
@@ -60,6 +65,9 @@ export function openProfile(options: OpenOptions): OpenedProfile {
   return {
     cluster,
     diagnostics,
+    parsed,
+    sources,
+    shown,
     secretsPath: options.secretsPath ?? secretsPathOf(options.profilePath),
     findings: () => ({
       diagnostics: locateAll(diagnostics.all, (path, onKey) => parsed?.locate(path, onKey)).map(
