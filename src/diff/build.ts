@@ -33,6 +33,8 @@ export interface Build {
   readonly nodes: ReadonlyMap<string, BuiltNode>;
   /** Secret → fingerprint, as manifests have it. */
   readonly fingerprints: Readonly<Record<string, string>>;
+  /** Rotations under way, by secret: the stage and a fingerprint of the other generation. */
+  readonly rotations: Readonly<Record<string, object>>;
   /** Absent when it is not known what the build was made from. */
   readonly source?: BuildSource;
 }

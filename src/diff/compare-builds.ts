@@ -42,7 +42,8 @@ function withCauses(node: Judged, causes: Causes | undefined): NodeDiff {
     ...file,
     causes: causes?.of(node.node, file.path) ?? [],
   }));
-  return { ...node, files, causes: causes?.of(node.node) ?? [] };
+  const own = node.change === 'changed' ? causes?.of(node.node) : causes?.ofPresence(node.node);
+  return { ...node, files, causes: own ?? [] };
 }
 
 function diffNode(name: string, builds: Pair): Judged[] {
@@ -96,8 +97,13 @@ function changedUnitFiles(machines: readonly [Machine, Machine]): string[] {
 function compareFingerprints([before, after]: Pair): BuildDiff['secrets'] {
   const names = Object.keys(after.fingerprints);
   const known = before.fingerprints;
+  const turned = new Set([...Object.keys(before.rotations), ...Object.keys(after.rotations)]);
+  const stages = [...turned].filter(
+    (name) => JSON.stringify(before.rotations[name]) !== JSON.stringify(after.rotations[name]),
+  );
+  const changed = names.filter((name) => name in known && known[name] !== after.fingerprints[name]);
   return {
-    changed: names.filter((name) => name in known && known[name] !== after.fingerprints[name]),
+    changed: [...new Set([...stages, ...changed])],
     added: names.filter((name) => !(name in known)),
   };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type CompiledNode, compileNodes } from '../compile.ts';
 import type { Collector } from '../diagnostics/collector.ts';
 import { type DocumentFiles, formatsOf, readDocuments } from '../pack/read-documents.ts';
-import { fingerprintSecrets } from '../pki/fingerprints.ts';
+import { fingerprintRotations, fingerprintSecrets } from '../pki/fingerprints.ts';
 import type { Build, BuildSource, BuiltNode } from './build.ts';
 
 /** The build that a profile and its secrets give now, held in memory. Raises what `compileNodes` raises. */
@@ -16,7 +16,8 @@ export function compileBuild(
   for (const compiled of compileNodes(cluster, secrets, diagnostics)) {
     nodes.set(compiled.node.name, toBuiltNode(compiled));
   }
-  return { name, nodes, fingerprints: fingerprintSecrets(secrets), source };
+  const rotations = fingerprintRotations(secrets) ?? {};
+  return { name, nodes, fingerprints: fingerprintSecrets(secrets), rotations, source };
 }
 
 function toBuiltNode({ node, machine, artifacts }: CompiledNode): BuiltNode {

@@ -6,6 +6,7 @@ import { unitDirectory } from '../machine/places.ts';
 import { type Redaction, redactMachine } from '../machine/redact.ts';
 import { toText } from '../text/bytes.ts';
 import { unifiedDiff } from '../text/unified-diff.ts';
+import { describeCertificates } from './describe-certificates.ts';
 import type { FileDiff } from './node-diff.ts';
 
 /** What must not be shown of two machines. */
@@ -125,5 +126,5 @@ function fingerprint({ content }: MachineFile): string {
 function linesOf([old, now]: Two<MachineFile>): Pick<FileDiff, 'lines'> {
   const [before, after] = [old, now].map((file) => toText(file?.content ?? ''));
   if (before === undefined || after === undefined) return {};
-  return { lines: unifiedDiff(before, after) };
+  return { lines: unifiedDiff(describeCertificates(before), describeCertificates(after)) };
 }

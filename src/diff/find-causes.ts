@@ -9,6 +9,8 @@ export interface Causes {
   readonly settings: readonly Setting[];
   /** Of a path on a node, or of anything on it. */
   of(node: string, path?: string): readonly number[];
+  /** Of the node's being there, or being gone. */
+  ofPresence(node: string): readonly number[];
 }
 
 /**
@@ -39,6 +41,10 @@ export function findCauses(
       const known = found.get(name) ?? new Map<number, ReadonlySet<string> | 'all'>();
       return [...known].flatMap(([index, paths]) => (caused(paths, path) ? [index] : []));
     },
+    ofPresence: (name) =>
+      settings.flatMap(({ keys }, index) =>
+        keys.length === 2 && keys[0] === 'machines' && keys[1] === name ? [index] : [],
+      ),
   };
 }
 

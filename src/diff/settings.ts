@@ -92,11 +92,11 @@ function put(tree: Tree, [key = '', ...rest]: readonly string[], value: unknown)
 
 function toSetting(keys: readonly string[], before: BuildSource, after: BuildSource): Setting {
   const [place, formerly] = [pathOf(keys, after, before), pathOf(keys, before, after)];
-  const written = after.parsed.wrote(place);
-  const wasWritten = before.parsed.wrote(formerly);
+  const written = place !== undefined && after.parsed.wrote(place);
+  const wasWritten = formerly !== undefined && before.parsed.wrote(formerly);
   const kind = written ? (wasWritten ? 'changed' : 'added') : 'removed';
   const source = kind === 'removed' && wasWritten ? before : after;
-  const span = source.parsed.locate(source === before ? formerly : place);
+  const span = source.parsed.locate((source === before ? formerly : place) ?? []);
   return {
     kind,
     keys,
@@ -105,14 +105,14 @@ function toSetting(keys: readonly string[], before: BuildSource, after: BuildSou
   };
 }
 
-/** The path in one profile; of a list, that of its first item that the other one has not. */
-function pathOf(keys: readonly string[], side: BuildSource, other: BuildSource): Path {
+/** The path in one profile, if its machine is there; of a list, that of its first item that the other one has not. */
+function pathOf(keys: readonly string[], side: BuildSource, other: BuildSource): Path | undefined {
   const { profile } = side.cluster;
   const [first, name, ...rest] = keys;
-  if (first === beside) return referencePath(profile, name) ?? [];
+  if (first === beside) return referencePath(profile, name);
   const index = profile.machines.findIndex((machine) => machine.name === name);
-  const start: Path =
-    first === 'machines' ? ['machines', ...(index < 0 ? [] : [index]), ...rest] : keys;
+  if (first === 'machines' && index < 0) return undefined;
+  const start: Path = first === 'machines' ? ['machines', index, ...rest] : keys;
   const [mine, theirs] = [named(side), named(other)].map((tree) => valueAt(tree, keys));
   if (!Array.isArray(mine)) return start;
   const others = Array.isArray(theirs) ? theirs.map((item) => JSON.stringify(item)) : [];

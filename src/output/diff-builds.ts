@@ -50,22 +50,21 @@ interface Side {
  * the secrets of the other one, so that two versions of a profile can be compared without any.
  */
 export async function diffBuilds(options: DiffOptions): Promise<DiffOutcome> {
-  const { target, against } = options;
-  const opened = [target, against].map((path) =>
+  const { target, against, secretsPath: _own, ...others } = options;
+  const open = (path: string | undefined, rest: Omit<OpenOptions, 'profilePath'>) =>
     path === undefined || isBuildFolder(path)
       ? undefined
-      : openProfile({ ...options, profilePath: path }),
-  );
+      : openProfile({ ...rest, profilePath: path });
+  const opened = [open(target, options), open(against, others)];
   const [later, earlier] = opened;
   const findings = mergeFindings(opened);
   if (opened.some((profile) => profile !== undefined && profile.cluster === undefined)) {
     return { ...findings, steps: [] };
   }
-  const after =
-    later === undefined ? folderSide(target) : await profileSide(target, later, options);
-  const before = await earlierSide(earlier, after, options, later?.cluster);
+  const sides = await openSides(opened, options);
   const found = mergeFindings(opened);
-  if (after === undefined || before === undefined) return { ...found, steps: [] };
+  if (sides === undefined) return { ...found, steps: [] };
+  const [before, after] = sides;
   const diff = compareBuilds(before.build, after.build);
   const directory = later?.cluster ? join(options.out, later.cluster.name) : target;
   const steps = listSteps(diff, before.build, after.build, {
@@ -76,18 +75,38 @@ export async function diffBuilds(options: DiffOptions): Promise<DiffOutcome> {
   return { ...found, diff, steps };
 }
 
-async function earlierSide(
-  profile: OpenedProfile | undefined,
-  after: Side | undefined,
+type Opened = readonly (OpenedProfile | undefined)[];
+
+async function openSides(
+  [later, earlier]: Opened,
   options: DiffOptions,
-  cluster: Cluster | undefined,
-): Promise<Side | undefined> {
-  const { against, out } = options;
-  if (profile !== undefined) {
-    const { secretsPath: _own, ...rest } = options;
-    return await profileSide(against ?? '', profile, rest, after?.secrets);
-  }
-  return folderSide(against ?? join(out, cluster?.name ?? ''));
+): Promise<readonly [before: Side, after: Side] | undefined> {
+  const { target, out } = options;
+  const against = options.against ?? join(out, later?.cluster?.name ?? '');
+  const stored = {
+    later: later && (await storedSecrets(later, options)),
+    earlier: earlier && (await storedSecrets(earlier, options)),
+  };
+  if ([later, earlier].some((profile) => profile?.diagnostics.hasErrors())) return undefined;
+  const after =
+    later === undefined
+      ? folderSide(target)
+      : await profileSide(target, later, stored.later ?? stored.earlier, options);
+  if (after === undefined) return undefined;
+  const before =
+    earlier === undefined
+      ? folderSide(against)
+      : await profileSide(against, earlier, stored.earlier ?? after.secrets, options);
+  return before && [before, after];
+}
+
+async function storedSecrets(
+  profile: OpenedProfile,
+  options: DiffOptions,
+): Promise<Secrets | undefined> {
+  if (profile.cluster === undefined) return undefined;
+  const opened = await openSecrets(profile.cluster, profile, { ...options, profilePath: '' });
+  return opened?.secrets;
 }
 
 function folderSide(directory: string): Side {
@@ -96,16 +115,12 @@ function folderSide(directory: string): Side {
 
 async function profileSide(
   name: string,
-  profile: OpenedProfile,
-  options: Omit<DiffOptions, 'target'>,
-  fallback?: Secrets,
+  { cluster, diagnostics, parsed, shown }: OpenedProfile,
+  existing: Secrets | undefined,
+  { now }: Pick<DiffOptions, 'now'>,
 ): Promise<Side | undefined> {
-  const { cluster, diagnostics, parsed, shown } = profile;
   if (cluster === undefined || parsed === undefined) return undefined;
-  const opened = await openSecrets(cluster, profile, { ...options, profilePath: name });
-  if (opened === undefined) return undefined;
-  const existing = opened.secrets ?? fallback;
-  const completed = await completeSecrets(cluster, existing, options.now, diagnostics);
+  const completed = await completeSecrets(cluster, existing, now, diagnostics);
   if (completed === undefined) return undefined;
   const { secrets, stale } = completed;
   const build = compileBuild(name, { cluster, parsed, secrets, shown }, diagnostics);

@@ -16,6 +16,7 @@ export function readBuild(directory: string): Build {
     name: directory,
     nodes: new Map(nodesOf(directory, manifest).map((node) => [node.name, node])),
     fingerprints: manifest.secrets,
+    rotations: manifest.rotations ?? {},
     ...(source === undefined ? {} : { source }),
   };
 }

@@ -1,3 +1,4 @@
+import { unitDirectory } from '../../machine/places.ts';
 import type { BuildDiff, FileDiff, NodeDiff } from '../node-diff.ts';
 import type { Setting } from '../settings.ts';
 
@@ -17,13 +18,13 @@ export function groupNodes({ nodes }: Pick<BuildDiff, 'nodes'>): NodeGroup[] {
 }
 
 function markOf({ node, roles, change, verdict, files, causes }: NodeDiff): string {
-  const own = (text: string) => text.replaceAll(node, '(node)');
-  const places = files.map(({ path, change: what, lines, fingerprints }) => [
+  const places = files.map(({ path, change: what, access, lines, fingerprints }) => [
     path,
     what,
-    fingerprints === undefined ? (lines ?? []).map(own) : 'secret',
+    access,
+    fingerprints === undefined ? lines?.filter((line) => /^[-+]/.test(line)) : 'secret',
   ]);
-  const needed = verdict && { ...verdict, byHand: verdict.byHand.map(own) };
+  const needed = JSON.stringify(verdict ?? null).replaceAll(node, '(node)');
   return JSON.stringify([roles, change, needed, places, causes]);
 }
 
@@ -44,7 +45,7 @@ export function headline({ change, verdict }: NodeDiff): string {
 }
 
 /** What a verdict asks for, a line each. */
-export function demands({ verdict }: NodeDiff): string[] {
+export function demands({ verdict, files }: NodeDiff): string[] {
   if (verdict === undefined) return [];
   const { replace, restart, reload, stop, pods, byHand } = verdict;
   if (replace.length > 0) return replace.map((reason) => `because of ${reason}`);
@@ -52,9 +53,10 @@ export function demands({ verdict }: NodeDiff): string[] {
   const others = pods.filter(({ byItself }) => !byItself).map(({ name }) => name);
   return [
     ...(stop.length > 0 ? [`systemctl disable --now ${stop.join(' ')}`] : []),
-    ...(restart.length > 0
-      ? [`systemctl daemon-reload && systemctl restart ${restart.join(' ')}`]
+    ...(files.some(({ path }) => path.startsWith(`${unitDirectory}/`))
+      ? ['systemctl daemon-reload']
       : []),
+    ...(restart.length > 0 ? [`systemctl restart ${restart.join(' ')}`] : []),
     ...(reload.length > 0 ? [`systemctl reload ${reload.join(' ')}`] : []),
     ...(own.length > 0
       ? [`static pods that the kubelet starts anew by itself: ${own.join(', ')}`]
@@ -82,6 +84,23 @@ export function contentLines({ lines, fingerprints }: FileDiff): string[] {
   return before === after
     ? ['(a secret; the same content)']
     : [`(a secret; SHA-256 ${before}… → ${after}…)`];
+}
+
+/** What caused the changes of a node, a line each: settings, else secrets, else what is left. */
+export function causeLines(
+  { change, causes }: NodeDiff,
+  { settings, secrets }: Pick<BuildDiff, 'settings' | 'secrets'>,
+): string[] {
+  if (causes.length > 0) return causes.flatMap((index) => settings?.[index] ?? []).map(settingLine);
+  if (change !== 'changed') return [];
+  const { changed } = secrets;
+  if (changed.length > 0) {
+    const more = changed.length > 4 ? ` and ${changed.length - 4} more` : '';
+    return [`the secrets: ${changed.slice(0, 4).join(', ')}${more}`];
+  }
+  if (settings === undefined)
+    return ['not known: one of the builds does not say what it was made from'];
+  return ['no setting: another version of clusterseed, or a document that was edited'];
 }
 
 /** Where a setting stands: `icc.yaml:12:7 added kubernetes.apiServer.extraArgs.v`. */

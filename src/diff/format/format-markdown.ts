@@ -1,13 +1,13 @@
 import type { BuildDiff } from '../node-diff.ts';
 import type { Step } from '../steps/step.ts';
 import {
+  causeLines,
   contentLines,
   demands,
   fileLine,
   groupNodes,
   headline,
   type NodeGroup,
-  settingLine,
 } from './describe.ts';
 import { nameList } from './format-text.ts';
 
@@ -35,13 +35,12 @@ export function formatDiffMarkdown(diff: BuildDiff, steps: readonly Step[]): str
   ].join('\n');
 }
 
-function tableRow({ nodes, sample }: NodeGroup, { settings = [] }: BuildDiff): string {
-  const causes = sample.causes.flatMap((index) => settings[index] ?? []);
+function tableRow({ nodes, sample }: NodeGroup, diff: BuildDiff): string {
   const cells = [
     nameList(nodes),
     sample.roles.join(', '),
     [headline(sample), ...demands(sample)].map(plain).join('<br>'),
-    causes.map((setting) => code(settingLine(setting))).join('<br>'),
+    causeLines(sample, diff).map(code).join('<br>'),
   ];
   return `| ${cells.join(' | ')} |`;
 }

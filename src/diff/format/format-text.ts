@@ -1,6 +1,7 @@
 import type { BuildDiff } from '../node-diff.ts';
 import type { Step } from '../steps/step.ts';
 import {
+  causeLines,
   contentLines,
   demands,
   fileLine,
@@ -52,12 +53,10 @@ export function nameList(names: readonly string[]): string {
 }
 
 function nodeBlock({ nodes, sample }: NodeGroup, diff: BuildDiff, bold: (text: string) => string) {
-  const { settings = [] } = diff;
-  const why = sample.causes.flatMap((index) => settings[index] ?? []);
   return [
     bold(`${nameList(nodes)} (${sample.roles.join(', ')}): ${headline(sample)}`),
     ...demands(sample).map((line) => `  ${line}`),
-    ...why.map((setting) => `  cause: ${settingLine(setting)}`),
+    ...causeLines(sample, diff).map((line) => `  cause: ${line}`),
     ...(nodes.length > 1 && sample.files.length > 0 ? [`  on ${sample.node}:`] : []),
     ...sample.files.flatMap((file) => [
       `  ${fileLine(file)}`,
