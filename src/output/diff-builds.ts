@@ -56,7 +56,7 @@ export async function diffBuilds(options: DiffOptions): Promise<DiffOutcome> {
       ? undefined
       : openProfile({ ...rest, profilePath: path });
   const opened = [open(target, options), open(against, others)];
-  const [later, earlier] = opened;
+  const [later] = opened;
   const findings = mergeFindings(opened);
   if (opened.some((profile) => profile !== undefined && profile.cluster === undefined)) {
     return { ...findings, steps: [] };

@@ -22,10 +22,15 @@ function markOf({ node, roles, change, verdict, files, causes }: NodeDiff): stri
     path,
     what,
     access,
-    fingerprints === undefined ? lines?.filter((line) => /^[-+]/.test(line)) : 'secret',
+    fingerprints === undefined ? lines?.filter((line) => /^[-+]/.test(line)).map(kindOf) : 'secret',
   ]);
   const needed = JSON.stringify(verdict ?? null).replaceAll(node, '(node)');
   return JSON.stringify([roles, change, needed, places, causes]);
+}
+
+/** Certificates are each node's own; that they differ is the same everywhere. */
+function kindOf(line: string): string {
+  return line.startsWith('(certificate', 1) ? line.slice(0, 12) : line;
 }
 
 /** What a node needs, a clause. */
@@ -86,21 +91,28 @@ export function contentLines({ lines, fingerprints }: FileDiff): string[] {
     : [`(a secret; SHA-256 ${before}… → ${after}…)`];
 }
 
-/** What caused the changes of a node, a line each: settings, else secrets, else what is left. */
+/** What caused the changes of a node, a line each: settings, secrets, and what is left. */
 export function causeLines(
-  { change, causes }: NodeDiff,
+  node: NodeDiff,
   { settings, secrets }: Pick<BuildDiff, 'settings' | 'secrets'>,
 ): string[] {
-  if (causes.length > 0) return causes.flatMap((index) => settings?.[index] ?? []).map(settingLine);
-  if (change !== 'changed') return [];
-  const { changed } = secrets;
-  if (changed.length > 0) {
-    const more = changed.length > 4 ? ` and ${changed.length - 4} more` : '';
-    return [`the secrets: ${changed.slice(0, 4).join(', ')}${more}`];
-  }
-  if (settings === undefined)
-    return ['not known: one of the builds does not say what it was made from'];
-  return ['no setting: another version of clusterseed, or a document that was edited'];
+  const lines = node.causes.flatMap((index) => settings?.[index] ?? []).map(settingLine);
+  const traced = node.causes.length > 0 && node.files.every(({ causes }) => causes.length > 0);
+  if (node.change !== 'changed' || traced) return lines;
+  const changed = ownSecrets(node.node, secrets.changed);
+  if (changed.length > 0) return [...lines, `the secrets: ${changed.join(', ')}`];
+  if (lines.length > 0) return lines;
+  return settings === undefined
+    ? ['not known: one of the builds does not say what it was made from']
+    : ['no setting: another version of clusterseed, or a document that was edited'];
+}
+
+/** Secrets that may have changed a node: those of the cluster, and certificates of its own. */
+function ownSecrets(node: string, names: readonly string[]): string[] {
+  const certificates = names.filter((name) => name.startsWith('certificate/'));
+  const own = certificates.some((name) => name.endsWith(`@${node}`));
+  const others = names.filter((name) => !certificates.includes(name));
+  return [...others, ...(own ? ['certificates of its own'] : [])];
 }
 
 /** Where a setting stands: `icc.yaml:12:7 added kubernetes.apiServer.extraArgs.v`. */
