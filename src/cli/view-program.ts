@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { DiffFlags } from './commands/diff.ts';
+import type { ExplainFlags } from './commands/explain.ts';
 import type { ExitCode } from './exit-codes.ts';
 
 type Done = (code: ExitCode) => void;
@@ -7,6 +8,7 @@ type Done = (code: ExitCode) => void;
 /** Commands that look at a cluster and change nothing. */
 export function addViewCommands(program: Command, done: Done): void {
   addDiff(program, done);
+  addExplain(program, done);
 }
 
 function addDiff(program: Command, done: Done): void {
@@ -34,4 +36,32 @@ function addDiff(program: Command, done: Done): void {
       const { runDiff } = await import('./commands/diff.ts');
       done(await runDiff(target, flags));
     });
+}
+
+function addExplain(program: Command, done: Done): void {
+  program
+    .command('explain')
+    .description('say why something lies on a machine, or what a diagnostic code means')
+    .argument('<profile>', 'the cluster profile, YAML; or a code such as profile/quorum')
+    .argument('[machine]', 'a machine of the profile: without a path, everything on it is listed')
+    .argument('[path]', 'a path on that machine')
+    .option('-o, --out <directory>', 'where the cluster’s directory is', 'out')
+    .option('--secrets <file>', 'the secrets file (default: <profile>.secrets.yaml beside it)')
+    .option('--identity <file>', 'age identity that decrypts the secrets file')
+    .addOption(
+      new Option('--format <format>', 'how results are printed')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .action(
+      async (
+        target: string,
+        node: string | undefined,
+        path: string | undefined,
+        flags: ExplainFlags,
+      ) => {
+        const { runExplain } = await import('./commands/explain.ts');
+        done(await runExplain(target, node, path, flags));
+      },
+    );
 }
