@@ -62,3 +62,7 @@ export type { Profile, ProfileInput } from './profile/schema/profile.ts';
 export { starterProfile } from './profile/starter.ts';
 export { durationSeconds, isDuration } from './text/duration.ts';
 export { nearest as nearestOf } from './text/nearest.ts';
+export { deriveTopology } from './topology/derive-topology.ts';
+export { formatMermaid } from './topology/format-mermaid.ts';
+export { formatSvg } from './topology/format-svg.ts';
+export type { Topology } from './topology/topology.ts';

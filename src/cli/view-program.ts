@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { DiffFlags } from './commands/diff.ts';
 import type { ExplainFlags } from './commands/explain.ts';
+import type { TopologyFlags } from './commands/topology.ts';
 import type { ExitCode } from './exit-codes.ts';
 
 type Done = (code: ExitCode) => void;
@@ -9,6 +10,7 @@ type Done = (code: ExitCode) => void;
 export function addViewCommands(program: Command, done: Done): void {
   addDiff(program, done);
   addExplain(program, done);
+  addTopology(program, done);
 }
 
 function addDiff(program: Command, done: Done): void {
@@ -64,4 +66,20 @@ function addExplain(program: Command, done: Done): void {
         done(await runExplain(target, node, path, flags));
       },
     );
+}
+
+function addTopology(program: Command, done: Done): void {
+  program
+    .command('topology')
+    .description('draw who talks to whom, on standard output')
+    .argument('<profile>', 'the cluster profile, YAML')
+    .addOption(
+      new Option('--format <format>', 'what is drawn')
+        .choices(['svg', 'mermaid', 'json'])
+        .default('svg'),
+    )
+    .action(async (profile: string, flags: TopologyFlags) => {
+      const { runTopology } = await import('./commands/topology.ts');
+      done(runTopology(profile, flags));
+    });
 }
