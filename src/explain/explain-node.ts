@@ -31,11 +31,7 @@ export interface ExplainedNode {
 }
 
 /** Everything that the documents put on a node, by path. */
-export function explainNode(
-  cluster: Cluster,
-  node: ClusterNode,
-  secrets: Secrets,
-): ExplainedNode {
+export function explainNode(cluster: Cluster, node: ClusterNode, secrets: Secrets): ExplainedNode {
   const machine = assembleMachine(cluster, node, secrets, createCollector());
   const readers = readersOf(machine);
   const files = new Map(machine.files.map((file) => [file.path, file]));

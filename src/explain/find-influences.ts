@@ -1,5 +1,5 @@
 import type { Path, Span } from '../diagnostics/diagnostic.ts';
-import { type Variant, traceVariant } from '../diff/trace-settings.ts';
+import { traceVariant, type Variant } from '../diff/trace-settings.ts';
 import type { Machine } from '../machine/model.ts';
 import type { Secrets } from '../pki/secrets.ts';
 import type { Cluster } from '../plan/cluster.ts';

@@ -22,7 +22,8 @@ export function linksOf(
 ): FileLinks {
   const file = machine.files.find((each) => each.path === path);
   const content = typeof file?.content === 'string' ? file.content : '';
-  const at = ({ client, server }: Link) => [client, server].some(({ node }) => node === machine.name);
+  const at = ({ client, server }: Link) =>
+    [client, server].some(({ node }) => node === machine.name);
   const ids = file === undefined ? [] : certificatesIn(content, file.secrets, secrets);
   if (ids.length > 0) {
     const shown = cluster.links.filter(({ serverCertificate, clientCertificate }) =>

@@ -1,6 +1,7 @@
 import type { Cluster, ClusterNode } from '../plan/cluster.ts';
 import type { Link, LinkEnd } from '../plan/link.ts';
 import { runsKubelet } from '../plan/links/runs-kubelet.ts';
+import type { RoleName } from '../profile/schema/names.ts';
 import { sortBy } from '../text/compare.ts';
 import type { Topology, TopologyEdge, TopologyGroup } from './topology.ts';
 
@@ -19,12 +20,13 @@ const outsiders: Readonly<Record<string, string>> = {
 };
 
 /**
- * The links of a cluster by groups of nodes with the same roles. A connection through HAProxy shows as its two hops, one
+ * The links of a cluster by roles; roles that one machine has together make one group. A connection through HAProxy shows as its two hops, one
  * through another load balancer as a hop to it and one from it. The size does not grow with the nodes but for their names.
  */
 export function deriveTopology(cluster: Cluster): Topology {
-  const groupOf = new Map(cluster.nodes.map((node) => [node.name, groupId(node)]));
-  const podGroups = [...new Set(cluster.nodes.filter(runsKubelet).map(groupId))];
+  const idOf = groupIds(cluster.nodes);
+  const groupOf = new Map(cluster.nodes.map((node) => [node.name, idOf(node)]));
+  const podGroups = [...new Set(cluster.nodes.filter(runsKubelet).map(idOf))];
   const edges = new Map<string, TopologyEdge>();
   for (const link of cluster.links) {
     for (const hop of hopsOf(link)) {
@@ -37,13 +39,25 @@ export function deriveTopology(cluster: Cluster): Topology {
   return {
     cluster: cluster.name,
     endpoint: cluster.profile.endpoint,
-    groups: [...nodeGroups(cluster), ...outsideGroups(used)],
+    groups: [...nodeGroups(cluster, idOf), ...outsideGroups(used)],
     edges: sortBy(edges.values(), keyOf),
   };
 }
 
-function groupId({ roles }: Pick<ClusterNode, 'roles'>): string {
-  return ranks.filter((role) => roles.includes(role)).join('+');
+type GroupIds = (node: Pick<ClusterNode, 'roles'>) => string;
+
+/** The group of each role: all roles that are, directly or through others, on one machine. */
+function groupIds(nodes: readonly ClusterNode[]): GroupIds {
+  let sets: ReadonlySet<RoleName>[] = ranks.map((rank) => new Set([rank]));
+  for (const { roles } of nodes) {
+    const touched = sets.filter((set) => roles.some((role) => set.has(role)));
+    const united = new Set(touched.flatMap((set) => [...set]));
+    sets = [...sets.filter((set) => !touched.includes(set)), united];
+  }
+  return ({ roles: [first = 'worker'] }) => {
+    const set = sets.find((each) => each.has(first));
+    return ranks.filter((rank) => set?.has(rank)).join('+');
+  };
 }
 
 type Hop = Pick<Link, 'client' | 'server' | 'port' | 'protocol' | 'ca'> & {
@@ -59,7 +73,7 @@ function hopsOf(link: Link): Hop[] {
   if (through === 'balancer') {
     const balancer: LinkEnd = { component: 'load balancer', node: 'balancer' };
     return [
-      { client, server: balancer, port, protocol, ...tls },
+      { client, server: balancer, port, protocol },
       { client: balancer, server, port, protocol, ...tls },
     ];
   }
@@ -99,13 +113,13 @@ function keyOf({ from, to, server, port, protocol, ca, through }: TopologyEdge):
   return [from, to, server, port, protocol, ca, through].join(' ');
 }
 
-function nodeGroups({ nodes }: Cluster): TopologyGroup[] {
-  const groups = Map.groupBy(nodes, groupId);
+function nodeGroups({ nodes }: Cluster, idOf: GroupIds): TopologyGroup[] {
+  const groups = Map.groupBy(nodes, idOf);
   return sortBy(groups, ([id]) => `${ranks.findIndex((rank) => id.startsWith(rank))}${id}`).map(
     ([id, members]) => ({
       id,
       title: titleOf(id, members.length),
-      nodes: members.map(({ name, address }) => ({ name, address })),
+      nodes: members.map(({ name, address, roles }) => ({ name, address, roles })),
     }),
   );
 }
@@ -115,7 +129,9 @@ function titleOf(id: string, count: number): string {
   const names = roles.map((role) =>
     count === 1 ? plurals[role].replace(/s$/, '') : plurals[role],
   );
-  return `${count.toLocaleString('en-US')} ${names.join(' and ')}`;
+  const number = count.toLocaleString('en-US');
+  if (names.length === 1) return `${number} ${names[0]}`;
+  return `${number} ${count === 1 ? 'machine' : 'machines'}: ${names.join(', ')}`;
 }
 
 function outsideGroups(used: ReadonlySet<string>): TopologyGroup[] {

@@ -1,6 +1,6 @@
-import { shownNodes } from './shown-nodes.ts';
-import type { Topology, TopologyEdge, TopologyGroup } from './topology.ts';
 import { edgeLabel } from './edge-label.ts';
+import { nodeLines } from './node-lines.ts';
+import type { Topology, TopologyEdge, TopologyGroup } from './topology.ts';
 
 /** The topology as a Mermaid flowchart (mermaid.js.org, flowchart syntax); GitLab and GitHub draw it in Markdown. */
 export function formatMermaid({ groups, edges }: Topology): string {
@@ -15,7 +15,7 @@ export function formatMermaid({ groups, edges }: Topology): string {
 function groupLines(group: TopologyGroup): string[] {
   const id = idOf(group.id);
   if (group.nodes.length === 0) return [`  ${id}(["${quoted(group.title)}"])`];
-  const lines = shownNodes(group).map(({ name, address }) => `${name} ${address}`.trim());
+  const lines = nodeLines(group);
   return [`  ${id}["${[group.title, ...lines].map(quoted).join('<br/>')}"]`];
 }
 

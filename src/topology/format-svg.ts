@@ -20,9 +20,11 @@ type Colour = keyof typeof colours;
 
 /** The topology as one SVG image without script or outside resource; it follows the reader's light or dark scheme. */
 export function formatSvg(topology: Topology): string {
-  const { boxes, width, height } = placeGroups(topology);
+  const { boxes, width: boxed, height } = placeGroups(topology);
   const arrows = routeEdges(topology, boxes);
   const title = `${topology.cluster}: who talks to whom`;
+  const heading = `${title} (the API at https://${topology.endpoint})`;
+  const width = Math.max(boxed, heading.length * 9.2 + 2 * sizes.margin, ...arrows.map(rightEnd));
   return formatXml(
     xml(
       'svg',
@@ -38,11 +40,7 @@ export function formatSvg(topology: Topology): string {
       xml('style', {}, styleSheet()),
       xml('defs', {}, ...markers()),
       xml('rect', { class: 'ground', width: '100%', height: '100%' }),
-      xml(
-        'text',
-        { class: 'heading', x: sizes.margin, y: sizes.margin },
-        `${title} (the API at https://${topology.endpoint})`,
-      ),
+      xml('text', { class: 'heading', x: sizes.margin, y: sizes.margin }, heading),
       ...arrows.map(lineOf),
       ...boxes.map(boxOf),
       ...arrows.flatMap(labelOf),
@@ -51,13 +49,22 @@ export function formatSvg(topology: Topology): string {
   );
 }
 
+/** How far right the text of an arrow reaches. */
+function rightEnd({ label, lines }: Arrow): number {
+  const width = Math.max(...lines.map((line) => line.length)) * sizes.character;
+  return label.x + width / (label.anchor === 'middle' ? 2 : 1) + sizes.margin;
+}
+
 function styleSheet(): string {
   const variables = (scheme: 0 | 1) =>
     Object.entries(colours)
       .map(([name, pair]) => `--${name}: ${pair[scheme]}`)
       .join('; ');
   const fallback = Object.entries(colours)
-    .map(([name, [light]]) => `.f-${name} { fill: ${light}; fill: var(--${name}) } .s-${name} { stroke: ${light}; stroke: var(--${name}) }`)
+    .map(
+      ([name, [light]]) =>
+        `.f-${name} { fill: ${light}; fill: var(--${name}) } .s-${name} { stroke: ${light}; stroke: var(--${name}) }`,
+    )
     .join(' ');
   return [
     `svg { ${variables(0)} }`,

@@ -1,5 +1,5 @@
 import { edgeLabel } from './edge-label.ts';
-import { shownNodes } from './shown-nodes.ts';
+import { nodeLines } from './node-lines.ts';
 import type { Topology, TopologyGroup } from './topology.ts';
 
 /** A group with its place in the picture; pixels from the upper left. */
@@ -86,12 +86,14 @@ function gapAfter(
 }
 
 function stackHeight(cell: readonly Pick<Box, 'height'>[]): number {
-  return cell.reduce((sum, { height }) => sum + height, 0) + Math.max(0, cell.length - 1) * sizes.gapY;
+  return (
+    cell.reduce((sum, { height }) => sum + height, 0) + Math.max(0, cell.length - 1) * sizes.gapY
+  );
 }
 
 function draftOf(group: TopologyGroup, { edges }: Topology): Omit<Box, 'x' | 'y'> {
   const [row, column] = cellOf(group.id);
-  const lines = shownNodes(group).map(({ name, address }) => `${name}  ${address}`.trim());
+  const lines = nodeLines(group);
   const several = group.nodes.length > 1;
   const own = edges.filter(({ from, to }) => several && from === group.id && to === group.id);
   const within = own.map((edge) => `among them: ${edgeLabel(edge)}`);

@@ -1,12 +1,20 @@
 import type { CaName } from '../plan/link.ts';
+import type { RoleName } from '../profile/schema/names.ts';
 
-/** Nodes with the same roles, or something that is no machine of the cluster. */
+/** A machine of the picture. */
+export interface TopologyNode {
+  readonly name: string;
+  readonly address: string;
+  readonly roles: readonly RoleName[];
+}
+
+/** Nodes of one role, or of several when a node has them, or something that is no machine of the cluster. */
 export interface TopologyGroup {
   /** `controller`, `controller+etcd`, `person`, `pods`, `balancer`. */
   readonly id: string;
   readonly title: string;
   /** In name order; empty for what is no machine. */
-  readonly nodes: readonly { readonly name: string; readonly address: string }[];
+  readonly nodes: readonly TopologyNode[];
 }
 
 /** Connections of one kind between two groups, or within one. */
