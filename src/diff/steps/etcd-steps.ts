@@ -11,9 +11,23 @@ const health = `${environment} && etcdctl endpoint health --cluster   # all must
 export function etcdSteps(context: StepContext): Step[] {
   const on = context.members[0] ?? 'a member';
   return [
+    ...oneAtATime(context),
     ...nodesTo(context, 'etcd', 'replace').flatMap((node) => replaceMember(node, on, context)),
     ...nodesTo(context, 'etcd', 'add').map((node) => addMember(node, on, context)),
     ...changeMembers(context),
+  ];
+}
+
+/** A member that joins refuses a list of members that is not exactly what there is (etcd, "member count is unequal"). */
+function oneAtATime(context: StepContext): Step[] {
+  const added = nodesTo(context, 'etcd', 'add').length;
+  const removed = nodesTo(context, 'etcd', 'remove').length;
+  if (added === 0 || added + removed < 2) return [];
+  return [
+    {
+      text: 'Change the profile by one etcd member per build instead: a member joins only with a document that lists exactly the members that there are.',
+      commands: [],
+    },
   ];
 }
 

@@ -88,6 +88,15 @@ test('an etcd member more: announced, booted, joined; nothing else of etcd resta
   );
 });
 
+test('several etcd members at once are refused in the steps: one per build', () => {
+  write('icc.yaml', (text) =>
+    text.replace('icc-etcd-5', 'icc-etcd-7').replace('141.22.30.36/24', '141.22.30.38/24'),
+  );
+  const { out } = run('diff', 'icc.yaml');
+  expect(out).toContain('2. Change the profile by one etcd member per build instead');
+  expect(out).toContain('Remove the etcd member icc-etcd-5');
+});
+
 test('two profiles without secrets of their own, in either order, and two folders', () => {
   write('other.yaml', flagged);
   for (const [first, second] of [
