@@ -14,16 +14,24 @@ export interface MachineChange {
   readonly others: boolean;
 }
 
-/** Compares two descriptions of one node; `after` decides who reads what. */
+/** Compares two descriptions of one node; `after` decides who reads what, and `before` who read what is gone. */
 export function compareMachines(before: Machine, after: Machine): MachineChange {
   const files = differing(before.files, after.files, ({ path }) => path, fileMark);
   const units = differing(before.units, after.units, ({ name }) => name, unitMark);
   const readers = readersOf(after);
+  const kept = new Set(after.files.map(({ path }) => path));
+  const gone = files.filter((path) => !kept.has(path));
+  const formerly = gone.length === 0 ? readers : readersOf(before);
   return {
     node: after.name,
     files,
     units,
-    restarts: [...new Set([...units, ...files.flatMap(readers)])].sort(),
+    restarts: [
+      ...new Set([
+        ...units,
+        ...files.flatMap((path) => (kept.has(path) ? readers : formerly)(path)),
+      ]),
+    ].sort(),
     others: rest(before) !== rest(after),
   };
 }

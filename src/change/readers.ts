@@ -1,12 +1,17 @@
 import type { Machine } from '../machine/model.ts';
 
 /** Where the kubelet looks for static pods; it notices changes there by itself. */
-const podManifests = '/etc/kubernetes/manifests/';
+export const podManifests = '/etc/kubernetes/manifests/';
 
 /** Files that a program reads although no unit of ours names them. */
 const foreignReaders: readonly (readonly [directory: string, unit: string])[] = [
   ['/etc/haproxy/', 'haproxy.service'],
+  ['/etc/modules-load.d/', 'systemd-modules-load.service'],
+  ['/etc/sysctl.d/', 'systemd-sysctl.service'],
 ];
+
+/** Where a unit looks for programs is nothing that it reads. */
+const searchPath = /^Environment="?PATH=.*$/gm;
 
 interface Reader {
   /** `etcd.service`, or `static pod kube-apiserver`. */
@@ -72,7 +77,9 @@ function listReaders({ units, files }: Machine): Reader[] {
   return [
     ...units.map(({ name, content = '', dropIns }) => ({
       name,
-      mentions: mentionsIn([content, ...dropIns.map((dropIn) => dropIn.content)].join('\n')),
+      mentions: mentionsIn(
+        [content, ...dropIns.map((dropIn) => dropIn.content)].join('\n').replaceAll(searchPath, ''),
+      ),
     })),
     ...files
       .filter(({ path }) => path.startsWith(podManifests))
@@ -80,7 +87,8 @@ function listReaders({ units, files }: Machine): Reader[] {
   ];
 }
 
-function podName(path: string): string {
+/** The reader that a manifest makes: `static pod kube-apiserver`. */
+export function podName(path: string): string {
   return `static pod ${path.slice(podManifests.length).replace(/\.yaml$/, '')}`;
 }
 

@@ -7,6 +7,7 @@ import type { ExitCode } from './exit-codes.ts';
 
 import { addSecretsCommands } from './secrets-program.ts';
 import { toolVersion } from './tool-version.ts';
+import { addViewCommands } from './view-program.ts';
 
 type Done = (code: ExitCode) => void;
 
@@ -20,6 +21,7 @@ export function createProgram(done: Done): Command {
   addBuildCommands(program, done);
   addPackCommand(program, done);
   addSecretsCommands(program, done);
+  addViewCommands(program, done);
   addSmokeCommand(program, done);
   addSmallCommands(program, done);
   return program;

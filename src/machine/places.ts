@@ -10,6 +10,9 @@ export interface Place {
 /** Where units of the machine lie. */
 export const unitDirectory = '/etc/systemd/system';
 
+/** The name of cloud-init's network configuration among the files of a machine that was read from its documents. */
+export const networkConfigPath = 'network-config';
+
 /** Everything that the machine puts somewhere, in the order file, directory, symlink, unit, download. */
 export function listPlaces(
   machine: Pick<Machine, 'files' | 'directories' | 'symlinks' | 'units' | 'downloads'>,

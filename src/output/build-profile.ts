@@ -18,6 +18,7 @@ import {
   openProfile,
   openSecrets,
 } from './open-profile.ts';
+import { recordProfile } from './profile-record.ts';
 import { saveStore, storeText } from './store.ts';
 import { type OutputChanges, type OutputFile, writeOutput } from './write-output.ts';
 
@@ -100,7 +101,8 @@ async function buildCluster(
   const { directory, previous, store, newText } = loaded;
   const documents: DocumentSummary[] = [];
   const placement: ManifestPlacement[] = [];
-  const files = compileFiles(loaded, diagnostics, documents, placement);
+  const record = recordProfile(profile.sources);
+  const files = compileFiles(loaded, diagnostics, documents, placement, record);
   const { secrets, added: secretsAdded } = loaded;
   const outcome = { cluster, secrets, directory, documents, secretsAdded };
   if (!options.write) {
@@ -139,6 +141,7 @@ function* compileFiles(
   diagnostics: Collector,
   documents: DocumentSummary[],
   placement: ManifestPlacement[],
+  record: OutputFile,
 ): Generator<OutputFile> {
   for (const { node, machine, artifacts } of compileNodes(cluster, secrets, diagnostics, now)) {
     for (const file of machine.files) {
@@ -159,6 +162,7 @@ function* compileFiles(
     placement.push({ node: 'person', secret: `certificate/${certificate}`, path, why });
     yield shared;
   }
+  yield record;
 }
 
 function tokenRow(node: string): ManifestPlacement {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   type AcceptedDiagnostic,
+  type CheckedProfile,
   type Cluster,
   type Collector,
   checkProfile,
@@ -41,6 +42,10 @@ export interface OpenedProfile {
   readonly cluster: Cluster | undefined;
   readonly diagnostics: Collector;
   readonly secretsPath: string;
+  readonly parsed: CheckedProfile['parsed'];
+  readonly sources: ProfileSources;
+  /** A source's name as a person reaches it from here. */
+  shown(file: string): string;
   /** All that was found so far. */
   findings(): Findings;
 }
@@ -69,6 +74,9 @@ export function openProfile(options: OpenOptions): OpenedProfile {
   return {
     cluster,
     diagnostics,
+    parsed,
+    sources,
+    shown,
     secretsPath: options.secretsPath ?? secretsPathOf(options.profilePath),
     findings: () => ({
       diagnostics: place(diagnostics.all),

@@ -1,4 +1,5 @@
 import type { Collector } from '../diagnostics/collector.ts';
+import type { Path } from '../diagnostics/diagnostic.ts';
 import { type Locate, locate, nodeAt } from '../diagnostics/locate.ts';
 import type { SourceMap } from '../diagnostics/source-tree.ts';
 import { acceptancesOf } from './acceptances.ts';
@@ -14,6 +15,8 @@ import { toValue } from './source/to-value.ts';
 export interface ParsedProfile {
   readonly profile: Profile;
   readonly locate: Locate;
+  /** Whether a value stands at the path in one of the sources; defaults do not. */
+  wrote(path: Path): boolean;
 }
 
 /**
@@ -37,9 +40,9 @@ export function parseProfile(
   if (!result.success) reportIssues(result.error.issues, root, diagnostics);
   const profile = result.success ? result.data : salvageProfile(profileSchema, value);
   diagnostics.accept(acceptancesOf(profile));
-  const wrote = (path: readonly (string | number)[]) => nodeAt(root, path) !== undefined;
+  const wrote = (path: Path) => nodeAt(root, path) !== undefined;
   for (const rule of allRules) rule({ profile, wrote }, diagnostics);
-  return result.success ? { profile: result.data, locate: find } : undefined;
+  return result.success ? { profile: result.data, locate: find, wrote } : undefined;
 }
 
 function reportMissingFiles(
