@@ -14,8 +14,11 @@ export { formatDiagnostics } from './diagnostics/format.ts';
 export { locateAll } from './diagnostics/locate.ts';
 export { diagnosticsToJson } from './diagnostics/to-json.ts';
 export { dropGenerations, listDroppable } from './lifecycle/drop.ts';
+export { type Joining, settleMembership } from './lifecycle/etcd-members.ts';
+export { formatGuides, type NodeGuide } from './lifecycle/guides/node-guide.ts';
 export { listNodeChanges, type NodeChange } from './lifecycle/node-changes.ts';
 export { renewCertificates, restoreCertificates } from './lifecycle/renew.ts';
+export { checkReplaced, guideReplacement } from './lifecycle/replace.ts';
 export {
   type RotationMove,
   type RotationState,

@@ -42,12 +42,17 @@ function addBuildCommands(program: Command, done: Done): void {
       .option('--strict', 'treat warnings as errors')
       .option('-q, --quiet', 'print nothing but mistakes')
       .addOption(outputFormat());
-  shared('build', 'compile the profile and write out/<cluster>/').action(
-    async (profile: string, flags: BuildFlags) => {
+  shared('build', 'compile the profile and write out/<cluster>/')
+    .option('--replace <machine...>', 'these come back empty: say how, and let etcd members join')
+    .addOption(
+      new Option('--never-ran', 'no machine was ever booted: etcd is founded anew').conflicts(
+        'replace',
+      ),
+    )
+    .action(async (profile: string, flags: BuildFlags) => {
       const { runBuild } = await import('./commands/build.ts');
       done(await runBuild(profile, flags));
-    },
-  );
+    });
   shared('check', 'find every mistake, write nothing').action(
     async (profile: string, flags: BuildFlags) => {
       const { runCheck } = await import('./commands/build.ts');

@@ -1,6 +1,7 @@
 import { artifactCodes } from './codes/artifacts.ts';
 import { componentCodes } from './codes/components.ts';
 import { internalCodes } from './codes/internal.ts';
+import { lifecycleCodes } from './codes/lifecycle.ts';
 import { machineCodes } from './codes/machine.ts';
 import { outputCodes } from './codes/output.ts';
 import { pkiCodes } from './codes/pki.ts';
@@ -18,6 +19,7 @@ export const codes = {
   ...componentCodes,
   ...renderCodes,
   ...outputCodes,
+  ...lifecycleCodes,
   ...internalCodes,
 };
 

@@ -18,6 +18,7 @@ import {
   openProfile,
   openSecrets,
 } from './open-profile.ts';
+import { type Guide, keepGuide, settleReplacement } from './replace-nodes.ts';
 import { saveStore, storeText } from './store.ts';
 import { type OutputChanges, type OutputFile, writeOutput } from './write-output.ts';
 
@@ -28,6 +29,10 @@ export interface BuildOptions extends OpenOptions {
   readonly write: boolean;
   /** Warnings stop the build like errors. */
   readonly strict?: boolean;
+  /** Machines that come back empty: a member of etcd among them gets the document of one that joins. */
+  readonly replace?: readonly string[];
+  /** No machine was ever booted: every member of etcd founds the cluster. */
+  readonly neverRan?: boolean;
 }
 
 /** One line of the summary: a document of a node, its size as the platform counts it, and the limit. */
@@ -50,11 +55,13 @@ export interface BuildResult extends Findings {
   /** Names of the secrets that were created in this run. */
   readonly secretsAdded: readonly string[];
   readonly changes?: OutputChanges;
+  /** What to do for machines that are replaced or join; kept beside the documents when something was written. */
+  readonly guide?: Guide;
 }
 
 type Outcome = Pick<
   BuildResult,
-  'cluster' | 'secrets' | 'directory' | 'documents' | 'secretsAdded' | 'changes'
+  'cluster' | 'secrets' | 'directory' | 'documents' | 'secretsAdded' | 'changes' | 'guide'
 >;
 
 interface Loaded extends OpenedStore {
@@ -63,6 +70,7 @@ interface Loaded extends OpenedStore {
   readonly added: readonly string[];
   /** What the store becomes; undefined when it stays as it is. */
   readonly newText: string | undefined;
+  readonly guide: Guide | undefined;
 }
 
 /**
@@ -101,7 +109,11 @@ async function buildCluster(
   const placement: ManifestPlacement[] = [];
   const files = compileFiles(loaded, diagnostics, documents, placement);
   const { secrets, added: secretsAdded } = loaded;
-  const outcome = { cluster, secrets, directory, documents, secretsAdded };
+  const { guide } = loaded;
+  const outcome = {
+    ...{ cluster, secrets, directory, documents, secretsAdded },
+    ...(guide && { guide }),
+  };
   if (!options.write) {
     drain(files);
     return stops(diagnostics, options) ? undefined : outcome;
@@ -111,6 +123,7 @@ async function buildCluster(
     if (newText !== undefined) saveStore(store, newText);
     return { ...describe(loaded), placement, artifacts };
   });
+  if (changes && guide) keepGuide(guide);
   return changes && { ...outcome, changes };
 }
 
@@ -128,9 +141,13 @@ async function loadSecrets(
   const { now } = options;
   const prepared = await prepareSecrets({ cluster, existing, now, diagnostics });
   if (prepared === undefined) return undefined;
-  const { secrets, added } = prepared;
-  const newText = added.length === 0 ? undefined : await storeText(store, secrets);
-  return { ...opened, cluster, secrets, added, newText };
+  const { added } = prepared;
+  const aftercare = { replace: options.replace ?? [], neverRan: options.neverRan === true };
+  const settled = settleReplacement({ ...opened, cluster, file, diagnostics }, prepared, aftercare);
+  if (diagnostics.hasErrors()) return undefined;
+  const { secrets, guide } = settled;
+  const newText = secrets === existing ? undefined : await storeText(store, secrets);
+  return { ...opened, cluster, secrets, added, newText, guide };
 }
 
 function* compileFiles(

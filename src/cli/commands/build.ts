@@ -15,6 +15,8 @@ export interface BuildFlags {
   readonly format: 'text' | 'json';
   readonly quiet?: boolean;
   readonly strict?: boolean;
+  readonly replace?: readonly string[];
+  readonly neverRan?: boolean;
 }
 
 /** `clusterseed build PROFILE`: compiles and writes. Exit 1 with every mistake, and nothing written, on bad input. */
@@ -35,6 +37,8 @@ async function run(profilePath: string, flags: BuildFlags, write: boolean): Prom
     now: readClock(),
     write,
     strict: flags.strict === true,
+    neverRan: flags.neverRan === true,
+    ...(flags.replace === undefined ? {} : { replace: flags.replace }),
     ...(flags.secrets === undefined ? {} : { secretsPath: flags.secrets }),
     ...(flags.identity === undefined ? {} : { identityFile: flags.identity }),
   });
@@ -48,7 +52,7 @@ async function run(profilePath: string, flags: BuildFlags, write: boolean): Prom
 }
 
 function toJson(result: BuildResult, failed: boolean): string {
-  const { cluster, directory, documents, changes, secretsAdded } = result;
+  const { cluster, directory, documents, changes, secretsAdded, guide } = result;
   return JSON.stringify(
     {
       ok: !failed,
@@ -60,6 +64,7 @@ function toJson(result: BuildResult, failed: boolean): string {
             documents: documents.map((row) => ({ ...row, path: join(directory, row.path) })),
             secretsAdded,
             changes,
+            guide,
           }),
     },
     undefined,
