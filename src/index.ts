@@ -13,6 +13,7 @@ export type { Diagnostic, Path, Severity, Span } from './diagnostics/diagnostic.
 export { formatDiagnostics } from './diagnostics/format.ts';
 export { locateAll } from './diagnostics/locate.ts';
 export { diagnosticsToJson } from './diagnostics/to-json.ts';
+export { bundleNode } from './lifecycle/bundle-node.ts';
 export { dropGenerations, listDroppable } from './lifecycle/drop.ts';
 export { type Joining, settleMembership } from './lifecycle/etcd-members.ts';
 export { formatGuides, type NodeGuide } from './lifecycle/guides/node-guide.ts';
@@ -52,3 +53,4 @@ export { listReferences } from './profile/list-references.ts';
 export type { Profile, ProfileInput } from './profile/schema/profile.ts';
 export { starterProfile } from './profile/starter.ts';
 export { durationSeconds, isDuration } from './text/duration.ts';
+export { nearest } from './text/nearest.ts';

@@ -1,11 +1,16 @@
 import type { Machine } from '../machine/model.ts';
 
 /** Where the kubelet looks for static pods; it notices changes there by itself. */
-const podManifests = '/etc/kubernetes/manifests/';
+export const podManifests = '/etc/kubernetes/manifests/';
 
 /** Files that a program reads although no unit of ours names them. */
-const foreignReaders: readonly (readonly [directory: string, unit: string])[] = [
+const foreignReaders: readonly (readonly [start: string, unit: string])[] = [
   ['/etc/haproxy/', 'haproxy.service'],
+  ['/etc/containerd/config.toml', 'containerd.service'],
+  ['/etc/sysctl.d/', 'systemd-sysctl.service'],
+  ['/etc/modules-load.d/', 'systemd-modules-load.service'],
+  ['/etc/systemd/timesyncd.conf.d/', 'systemd-timesyncd.service'],
+  ['/etc/chrony.conf', 'chronyd.service'],
 ];
 
 interface Reader {
@@ -55,8 +60,8 @@ function collect(path: string, search: Search): void {
     const reads = places.some((place) => mentions.has(place));
     if (reads && (direct || !startsAnew(name))) search.names.add(name);
   }
-  for (const [directory, unit] of foreignReaders) {
-    if (path.startsWith(directory)) search.names.add(unit);
+  for (const [start, unit] of foreignReaders) {
+    if (path.startsWith(start)) search.names.add(unit);
   }
   for (const place of places) {
     for (const file of search.mentionedBy.get(place) ?? []) collect(file, search);
@@ -80,7 +85,8 @@ function listReaders({ units, files }: Machine): Reader[] {
   ];
 }
 
-function podName(path: string): string {
+/** How readers name the static pod of a manifest. */
+export function podName(path: string): string {
   return `static pod ${path.slice(podManifests.length).replace(/\.yaml$/, '')}`;
 }
 

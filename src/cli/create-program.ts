@@ -2,8 +2,8 @@ import { Command, Option } from 'commander';
 import type { BuildFlags } from './commands/build.ts';
 import type { PackFlags } from './commands/pack.ts';
 import type { SmokeFlags } from './commands/smoke.ts';
+import { addDayTwoCommands } from './day-two-program.ts';
 import type { ExitCode } from './exit-codes.ts';
-
 import { addSecretsCommands } from './secrets-program.ts';
 import { toolVersion } from './tool-version.ts';
 
@@ -19,6 +19,7 @@ export function createProgram(done: Done): Command {
   addBuildCommands(program, done);
   addPackCommand(program, done);
   addSecretsCommands(program, done);
+  addDayTwoCommands(program, done);
   addSmokeCommand(program, done);
   addSmallCommands(program, done);
   return program;
