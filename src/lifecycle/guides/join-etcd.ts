@@ -25,8 +25,8 @@ export function guideJoining(cluster: Cluster, joining: Joining, directory: stri
     steps: [
       ...(replaced.length === 0 ? [] : [switchOff(replaced)]),
       {
-        text: `${place}: the other members must be healthy.`,
-        commands: [`${etcdctl(running)} endpoint health`, `${etcdctl(running)} member list`],
+        text: `${place}: the other members must be healthy; go no further before they are.`,
+        commands: [untilHealthy(etcdctl(running)), `${etcdctl(running)} member list`],
       },
       ...of(replaced).map((node) => ({
         text: `${place}: take ${node.name} out of the list, if it is in it.`,
@@ -63,17 +63,21 @@ function joinSteps(
   const { dataDir } = cluster.profile.etcd;
   return [
     {
-      text: `${place}: announce ${node.name}.`,
-      commands: [`${etcdctl(false)} member add ${quoteShell(node.name)} ${peers}`],
+      text: `${place}: announce ${node.name}. etcd takes a member in once the others have been connected for five seconds.`,
+      commands: ['sleep 10', `${etcdctl(false)} member add ${quoteShell(node.name)} ${peers}`],
     },
     {
       text: `Create ${node.name} anew from its document below ${directory}/. ${dataDir} must be empty: on a disk that is used again, delete it first.`,
     },
     {
       text: `${place}: wait until ${node.name} is healthy.`,
-      commands: [`until ${etcdctl(true)} endpoint health; do sleep 5; done`],
+      commands: [untilHealthy(etcdctl(true))],
     },
   ];
+}
+
+function untilHealthy(etcdctl: string): string {
+  return `until ${etcdctl} endpoint health; do sleep 5; done`;
 }
 
 function tellServers({ nodes }: Cluster): GuideStep {
