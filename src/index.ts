@@ -1,4 +1,5 @@
 /** The public door: everything that a program needs to compile a profile without touching the disk. */
+export { knownKubernetes } from './artifacts/checksums.ts';
 export {
   type CheckedProfile,
   type CompiledNode,
@@ -32,6 +33,11 @@ export {
 } from './lifecycle/select-certificates.ts';
 export { guideStage, type StageGuide } from './lifecycle/stage-guide.ts';
 export { listSecrets, type SecretPlace, type SecretStatus } from './lifecycle/status.ts';
+export {
+  type PlannedUpgrade,
+  planUpgrade,
+  type UpgradePlan,
+} from './lifecycle/upgrade/plan-upgrade.ts';
 export type { Machine } from './machine/model.ts';
 export type { Artifact } from './pack/artifact.ts';
 export type { PublicDocument } from './pack/public-documents.ts';

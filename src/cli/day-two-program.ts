@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { SecretsFlags } from './commands/secrets/secrets-flags.ts';
+import type { UpgradeFlags } from './commands/upgrade.ts';
 import type { ExitCode } from './exit-codes.ts';
 
 type Done = (code: ExitCode) => void;
@@ -7,6 +8,7 @@ type Done = (code: ExitCode) => void;
 /** What is done to a cluster after its first boot, beside its secrets. */
 export function addDayTwoCommands(program: Command, done: Done): void {
   addApplyBundle(program, done);
+  addUpgrade(program, done);
 }
 
 function addApplyBundle(program: Command, done: Done): void {
@@ -22,5 +24,24 @@ function addApplyBundle(program: Command, done: Done): void {
     .action(async (profile: string, machines: readonly string[], flags: SecretsFlags) => {
       const { runApplyBundle } = await import('./commands/apply-bundle.ts');
       done(await runApplyBundle(profile, machines, flags));
+    });
+}
+
+function addUpgrade(program: Command, done: Done): void {
+  program
+    .command('upgrade')
+    .description('write another Kubernetes version into the profile, if the profile fits it')
+    .argument('<profile>', 'the cluster profile, YAML')
+    .requiredOption('--to <version>', 'the version, such as 1.36.4')
+    .option('--dry-run', 'say what would change, change nothing')
+    .option('-q, --quiet', 'print nothing but mistakes')
+    .addOption(
+      new Option('--format <format>', 'how results are printed')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .action(async (profile: string, flags: UpgradeFlags) => {
+      const { runUpgrade } = await import('./commands/upgrade.ts');
+      done(runUpgrade(profile, flags));
     });
 }

@@ -8,6 +8,7 @@ import { pkiCodes } from './codes/pki.ts';
 import { planCodes } from './codes/plan.ts';
 import { profileCodes } from './codes/profile.ts';
 import { renderCodes } from './codes/render.ts';
+import { upgradeCodes } from './codes/upgrade.ts';
 
 /** Every diagnostic code there is. A code that retires moves to `retiredCodes` and is never used again. */
 export const codes = {
@@ -20,6 +21,7 @@ export const codes = {
   ...renderCodes,
   ...outputCodes,
   ...lifecycleCodes,
+  ...upgradeCodes,
   ...internalCodes,
 };
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  type CheckedProfile,
   type Cluster,
   type Collector,
   checkProfile,
@@ -56,18 +57,26 @@ export interface OpenedStore {
 export function openProfile(options: OpenOptions): OpenedProfile {
   const sources = withOverlay(readSources(options.profilePath, listReferences), options.overlay);
   const { parsed, cluster, diagnostics } = checkProfile(sources.name, sources.texts);
-  const shown = (file: string) => join(sources.directory, file);
   return {
     cluster,
     diagnostics,
     secretsPath: options.secretsPath ?? secretsPathOf(options.profilePath),
-    findings: () => ({
-      diagnostics: locateAll(diagnostics.all, (path, onKey) => parsed?.locate(path, onKey)).map(
-        ({ span, ...rest }) =>
-          span === undefined ? rest : { ...rest, span: { ...span, file: shown(span.file) } },
-      ),
-      texts: new Map([...sources.texts].map(([name, text]) => [shown(name), text])),
-    }),
+    findings: () => locateFindings(sources, { parsed, diagnostics }),
+  };
+}
+
+/** What was found, with the files named as a person reaches them from here. */
+export function locateFindings(
+  { directory, texts }: Pick<ProfileSources, 'directory' | 'texts'>,
+  { parsed, diagnostics }: Pick<CheckedProfile, 'parsed' | 'diagnostics'>,
+): Findings {
+  const shown = (file: string) => join(directory, file);
+  return {
+    diagnostics: locateAll(diagnostics.all, (path, onKey) => parsed?.locate(path, onKey)).map(
+      ({ span, ...rest }) =>
+        span === undefined ? rest : { ...rest, span: { ...span, file: shown(span.file) } },
+    ),
+    texts: new Map([...texts].map(([name, text]) => [shown(name), text])),
   };
 }
 

@@ -71,7 +71,6 @@ async function follow(result: BuildResult): Promise<string[]> {
   for (const step of text.split(/^\d+\. /m).slice(1)) {
     const place = /^On ([\w-]+), as root/.exec(step)?.[1];
     const created = /^Create ([\w-]+) anew/.exec(step)?.[1];
-    process.stdout.write(`${new Date().toISOString()} ${step.slice(0, 60)}\n`);
     if (created !== undefined) await boot(created, result);
     if (place !== undefined) {
       const block = /```sh\n([^`]*)```/.exec(step)?.[1] ?? '';
