@@ -18,6 +18,7 @@ export { bundleNode } from './lifecycle/bundle-node.ts';
 export { dropGenerations, listDroppable } from './lifecycle/drop.ts';
 export { type Joining, settleMembership } from './lifecycle/etcd-members.ts';
 export { formatGuides, type NodeGuide } from './lifecycle/guides/node-guide.ts';
+export { type ImportedSecrets, importSecrets } from './lifecycle/import/import-secrets.ts';
 export { listNodeChanges, type NodeChange } from './lifecycle/node-changes.ts';
 export { renewCertificates, restoreCertificates } from './lifecycle/renew.ts';
 export { checkReplaced, guideReplacement } from './lifecycle/replace.ts';

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { ImportFlags } from './commands/import.ts';
 import type { SecretsFlags } from './commands/secrets/secrets-flags.ts';
 import type { UpgradeFlags } from './commands/upgrade.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -9,6 +10,7 @@ type Done = (code: ExitCode) => void;
 export function addDayTwoCommands(program: Command, done: Done): void {
   addApplyBundle(program, done);
   addUpgrade(program, done);
+  addImport(program, done);
 }
 
 function addApplyBundle(program: Command, done: Done): void {
@@ -43,5 +45,25 @@ function addUpgrade(program: Command, done: Done): void {
     .action(async (profile: string, flags: UpgradeFlags) => {
       const { runUpgrade } = await import('./commands/upgrade.ts');
       done(runUpgrade(profile, flags));
+    });
+}
+
+function addImport(program: Command, done: Done): void {
+  program
+    .command('import')
+    .description('make the secrets file of a cluster that runs, from its certificates and keys')
+    .argument('<profile>', 'the cluster profile, YAML')
+    .requiredOption('--from <directory>', 'the files, such as /etc/kubernetes with pki/')
+    .option('--secrets <file>', 'the secrets file (default: <profile>.secrets.yaml beside it)')
+    .option('--dry-run', 'say what would be kept, write nothing')
+    .option('-q, --quiet', 'print nothing but mistakes')
+    .addOption(
+      new Option('--format <format>', 'how results are printed')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .action(async (profile: string, flags: ImportFlags) => {
+      const { runImport } = await import('./commands/import.ts');
+      done(await runImport(profile, flags));
     });
 }

@@ -1,5 +1,6 @@
 import { artifactCodes } from './codes/artifacts.ts';
 import { componentCodes } from './codes/components.ts';
+import { importCodes } from './codes/import.ts';
 import { internalCodes } from './codes/internal.ts';
 import { lifecycleCodes } from './codes/lifecycle.ts';
 import { machineCodes } from './codes/machine.ts';
@@ -22,6 +23,7 @@ export const codes = {
   ...outputCodes,
   ...lifecycleCodes,
   ...upgradeCodes,
+  ...importCodes,
   ...internalCodes,
 };
 
