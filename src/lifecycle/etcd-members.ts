@@ -63,12 +63,12 @@ export function settleMembership(input: MembershipInput): SettledMembership {
 
 function listJoining({ cluster, handedOut, replace }: MembershipInput, before: Secrets): Joining {
   const members = nodesWithRole(cluster, 'etcd').map(({ name }) => name);
+  const record = before.etcd;
   const isKnown = (name: string) =>
-    certificateId('etcd-peer', name) in before.certificates &&
     handedOut?.includes(name) !== false &&
-    (before.etcd === undefined ||
-      name in before.etcd.joined ||
-      before.etcd.founders.includes(name));
+    (record === undefined
+      ? certificateId('etcd-peer', name) in before.certificates
+      : name in record.joined || record.founders.includes(name));
   return {
     running: members.filter((name) => isKnown(name) && !replace.includes(name)),
     replaced: members.filter((name) => isKnown(name) && replace.includes(name)),

@@ -39,7 +39,8 @@ export async function planImport(
   const text = imported === undefined ? '' : serializeSecrets(imported.secrets);
   // What is written must be readable by the next build.
   const sound =
-    imported && parseSecrets(text, { cluster: imported.secrets.cluster, file: secretsPath, diagnostics });
+    imported &&
+    parseSecrets(text, { cluster: imported.secrets.cluster, file: secretsPath, diagnostics });
   return {
     ...profile.findings(),
     imported: sound && imported,

@@ -34,7 +34,8 @@ export async function runImport(profilePath: string, flags: ImportFlags): Promis
     terminal.print(JSON.stringify({ ...all, diagnostics }, undefined, 2));
   } else {
     reportDiagnostics(result, terminal);
-    for (const line of toldLines(result, dry)) terminal.note(line.replaceAll('PROFILE', profilePath));
+    for (const line of toldLines(result, dry))
+      terminal.note(line.replaceAll('PROFILE', profilePath));
   }
   return imported === undefined ? exitCodes.input : exitCodes.ok;
 }

@@ -24,7 +24,8 @@ export const importCodes = {
   'import/ambiguous-ca': defineCode<{ ca: string; files: readonly string[] }>({
     severity: 'error',
     message: ({ ca, files }) => `several CAs could be that of ${ca}: ${files.join(', ')}`,
-    hint: () => 'leave only the right one, or give them kubeadm’s names: ca.crt, etcd/ca.crt, front-proxy-ca.crt',
+    hint: () =>
+      'leave only the right one, or give them kubeadm’s names: ca.crt, etcd/ca.crt, front-proxy-ca.crt',
     doc: 'Several different CAs were found and their names do not tell which is which.',
   }),
 };

@@ -19,7 +19,10 @@ export interface FoundCas {
 }
 
 /** The key of a certificate, if it is there. */
-export function keyOf({ keys }: FoundFiles, { certificate }: FoundCertificate): FoundKey | undefined {
+export function keyOf(
+  { keys }: FoundFiles,
+  { certificate }: FoundCertificate,
+): FoundKey | undefined {
   return keys.find(({ key }) => certificate.checkPrivateKey(key));
 }
 
@@ -35,7 +38,9 @@ export function findCas(
   const own = files.certificates.filter(
     ({ certificate }) => certificate.ca && isSignedBy(certificate, certificate),
   );
-  const all = [...new Map(own.map((ca) => [ca.certificate.fingerprint256, preferred(own, ca)])).values()];
+  const all = [
+    ...new Map(own.map((ca) => [ca.certificate.fingerprint256, preferred(own, ca)])).values(),
+  ];
   const candidates = (name: CaName) => all.filter((ca) => nameOf(ca) === name);
   const pick = (name: CaName): FoundCa | undefined => {
     const [first, second] = candidates(name);
@@ -66,7 +71,9 @@ export function findCas(
 
 /** Of the copies of a CA the one whose name tells what it is for. */
 function preferred(own: readonly FoundCertificate[], ca: FoundCertificate): FoundCertificate {
-  const copies = own.filter((other) => other.certificate.fingerprint256 === ca.certificate.fingerprint256);
+  const copies = own.filter(
+    (other) => other.certificate.fingerprint256 === ca.certificate.fingerprint256,
+  );
   return copies.find((copy) => nameOf(copy) !== 'kubernetes') ?? copies[0] ?? ca;
 }
 

@@ -97,18 +97,32 @@ function listMade(files: FoundFiles, cas: FoundCas, hasToken: boolean): Imported
   return [
     ...(cas['front-proxy']
       ? []
-      : [{ secret: 'ca/front-proxy', why: 'no CA is its own; sharing one would let its holders be anybody' }]),
-    { secret: 'encryption-key', why: 'what is stored is read as before and encrypted when it is written' },
+      : [
+          {
+            secret: 'ca/front-proxy',
+            why: 'no CA is its own; sharing one would let its holders be anybody',
+          },
+        ]),
+    {
+      secret: 'encryption-key',
+      why: 'what is stored is read as before and encrypted when it is written',
+    },
     ...(hasToken ? [] : [{ secret: 'bootstrap-token', why: token }]),
   ];
 }
 
 /** Files that gave nothing: not understood, or a key without a certificate. */
 function foreign(files: FoundFiles, cas: FoundCas, account: string): ImportedSecrets['left'] {
-  const used = new Set([account, cas.kubernetes.keyFile, cas.etcd.keyFile, cas['front-proxy']?.keyFile]);
+  const used = new Set([
+    account,
+    cas.kubernetes.keyFile,
+    cas.etcd.keyFile,
+    cas['front-proxy']?.keyFile,
+  ]);
   const lonely = files.keys.filter(
     ({ file, key }) =>
-      !used.has(file) && !files.certificates.some(({ certificate }) => certificate.checkPrivateKey(key)),
+      !used.has(file) &&
+      !files.certificates.some(({ certificate }) => certificate.checkPrivateKey(key)),
   );
   return [
     ...files.foreign.map((file) => ({ file, why: 'not understood' })),

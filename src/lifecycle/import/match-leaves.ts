@@ -1,5 +1,5 @@
-import { toKeyPem } from '../../pki/issue/generate-key.ts';
 import type { CertificateRequest } from '../../pki/certificates.ts';
+import { toKeyPem } from '../../pki/issue/generate-key.ts';
 import type { KeyPair } from '../../pki/secrets.ts';
 import { listMisfits } from '../../pki/stored-certificate.ts';
 import { isSignedBy } from '../../pki/stored-pair.ts';
@@ -45,7 +45,11 @@ export function matchLeaves(
   return { certificates, kept, left };
 }
 
-function fits({ certificate }: FoundCertificate, cas: FoundCas, request: CertificateRequest): boolean {
+function fits(
+  { certificate }: FoundCertificate,
+  cas: FoundCas,
+  request: CertificateRequest,
+): boolean {
   const ca = cas[request.ca];
   if (ca === undefined || !isSignedBy(certificate, ca.certificate)) return false;
   return listMisfits(certificate, request).length === 0;
@@ -66,7 +70,10 @@ function unusable(
 }
 
 /** What is wrong with it as the certificate that it is most like: of the same common name, with the fewest misfits. */
-function reason({ certificate }: FoundCertificate, requests: readonly CertificateRequest[]): string {
+function reason(
+  { certificate }: FoundCertificate,
+  requests: readonly CertificateRequest[],
+): string {
   const name = /CN=(.*)/.exec(certificate.subject)?.[1] ?? '';
   const [nearest] = requests
     .filter(({ subject }) => subject.commonName === name)

@@ -1,4 +1,9 @@
-import { createPrivateKey, createPublicKey, type KeyObject, type X509Certificate } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  type X509Certificate,
+} from 'node:crypto';
 import { load } from 'js-yaml';
 import { readCertificate, splitPem } from '../../pki/stored-pair.ts';
 
