@@ -1,6 +1,7 @@
 /** The public door: everything that a program needs to compile a profile without touching the disk. */
 export { knownKubernetes } from './artifacts/checksums.ts';
 export {
+  assembleMachine,
   type CheckedProfile,
   type CompiledNode,
   checkProfile,

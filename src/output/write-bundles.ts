@@ -1,6 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleNode, type Cluster, compileNodes, createCollector, type Secrets } from '../index.ts';
+import {
+  assembleMachine,
+  bundleNode,
+  type Cluster,
+  createCollector,
+  type Secrets,
+} from '../index.ts';
 import { toWorldError } from './world-error.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -27,10 +33,10 @@ export function writeBundles(
     throw toWorldError(`cannot create ${folder}`, cause);
   }
   const wanted = cluster.nodes.filter(({ name }) => nodes.length === 0 || nodes.includes(name));
-  const compiled = compileNodes({ ...cluster, nodes: wanted }, secrets, createCollector());
-  return Array.from(compiled, (each) => {
-    const path = join(folder, `${each.node.name}.sh`);
-    writeWhole(path, new TextEncoder().encode(bundleNode(each)), { mode: 0o600 });
+  return wanted.map((node) => {
+    const machine = assembleMachine(cluster, node, secrets, createCollector());
+    const path = join(folder, `${node.name}.sh`);
+    writeWhole(path, new TextEncoder().encode(bundleNode({ node, machine })), { mode: 0o600 });
     return path;
   });
 }

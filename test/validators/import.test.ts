@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { iccProfile, planFixture } from '../fixtures/cluster.ts';
 import { makeGuidePki } from '../fixtures/guide-pki.ts';
@@ -66,7 +67,8 @@ test('a cluster that was made by hand is taken over under its own CA', () => {
   expect(secrets.certificates['kube-scheduler@icc-ctrl-1']?.certificate).toBe(
     readFileSync(join(guide, 'scheduler.pem'), 'utf8'),
   );
-  const member = readFileSync(join(folder, 'out/icc/icc-etcd-1/user-data'), 'utf8');
+  const bytes = readFileSync(join(folder, 'out/icc/icc-etcd-1/user-data'));
+  const member = (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString();
   expect(member).toContain('initial-cluster-state=existing');
 });
 

@@ -30,6 +30,7 @@ export async function runApplyBundle(
   if (cluster === undefined || secrets === undefined || directory === undefined) {
     return exitCodes.input;
   }
+  if (result.guide) terminal.note(`${result.guide.path} says what to do first`);
   for (const path of writeBundles({ cluster, secrets, directory }, nodes)) terminal.print(path);
   terminal.note(
     'Each holds private keys. Copy it to its node and run it there as root, one node at a time, each healthy before the next: sh FILE --dry-run, then sh FILE.',
