@@ -56,7 +56,7 @@ test('the files of kubeadm are taken over, each CA as it is', () => {
       { secret: 'certificate/front-proxy-client@icc-ctrl-1', file: 'front-proxy-client.crt' },
     ]),
   );
-  expect(left.map(({ file }: { file: string }) => file)).toContain('apiserver-kubelet-client.crt');
+  expect(left.map(({ file }: { file: string }) => file)).toContain('apiserver.crt');
   expect(run('build', 'profiles/icc.yaml', '-q')).toMatchObject({ code: 0, err: '' });
   const secrets = readStore(join(folder, 'profiles/icc.secrets.yaml'));
   for (const [ca, file] of [
