@@ -1,4 +1,6 @@
 /** The public door: everything that a program needs to compile a profile without touching the disk. */
+
+export { knownKubernetes } from './artifacts/checksums.ts';
 export { assessCluster } from './assess.ts';
 export {
   formatMarkdown as formatCisMarkdown,
@@ -6,6 +8,7 @@ export {
 } from './cis/format-report.ts';
 export { type CisReport, hasFailures as hasCisFailures } from './cis/report.ts';
 export {
+  assembleMachine,
   type CheckedProfile,
   type CompiledNode,
   checkProfile,
@@ -32,9 +35,14 @@ export { explainCode } from './explain/explain-code.ts';
 export { type ExplainedNode, explainNode } from './explain/explain-node.ts';
 export { type ExplainedPath, explainPath } from './explain/explain-path.ts';
 export { formatPath, listRows } from './explain/format-explanation.ts';
+export { bundleNode } from './lifecycle/bundle-node.ts';
 export { dropGenerations, listDroppable } from './lifecycle/drop.ts';
+export { type Joining, settleMembership } from './lifecycle/etcd-members.ts';
+export { formatGuides, type NodeGuide } from './lifecycle/guides/node-guide.ts';
+export { type ImportedSecrets, importSecrets } from './lifecycle/import/import-secrets.ts';
 export { listNodeChanges, type NodeChange } from './lifecycle/node-changes.ts';
 export { renewCertificates, restoreCertificates } from './lifecycle/renew.ts';
+export { checkReplaced, guideReplacement } from './lifecycle/replace.ts';
 export {
   type RotationMove,
   type RotationState,
@@ -47,6 +55,11 @@ export {
 } from './lifecycle/select-certificates.ts';
 export { guideStage, type StageGuide } from './lifecycle/stage-guide.ts';
 export { listSecrets, type SecretPlace, type SecretStatus } from './lifecycle/status.ts';
+export {
+  type PlannedUpgrade,
+  planUpgrade,
+  type UpgradePlan,
+} from './lifecycle/upgrade/plan-upgrade.ts';
 export type { Machine } from './machine/model.ts';
 export type { Artifact } from './pack/artifact.ts';
 export type { PublicDocument } from './pack/public-documents.ts';
@@ -68,7 +81,7 @@ export { listReferences } from './profile/list-references.ts';
 export type { Profile, ProfileInput } from './profile/schema/profile.ts';
 export { starterProfile } from './profile/starter.ts';
 export { durationSeconds, isDuration } from './text/duration.ts';
-export { nearest as nearestOf } from './text/nearest.ts';
+export { nearest } from './text/nearest.ts';
 export { deriveTopology } from './topology/derive-topology.ts';
 export { formatMermaid } from './topology/format-mermaid.ts';
 export { formatSvg } from './topology/format-svg.ts';

@@ -23,3 +23,8 @@ export function findChecksum(
 export function knownVersions(name: ArtifactName, arch: Architecture): readonly string[] {
   return Object.keys(pinned[name][arch]);
 }
+
+/** The releases of Kubernetes whose checksums are built in, newest first. */
+export function knownKubernetes(): readonly string[] {
+  return knownVersions('kubelet', 'amd64');
+}

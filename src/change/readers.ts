@@ -4,10 +4,13 @@ import type { Machine } from '../machine/model.ts';
 export const podManifests = '/etc/kubernetes/manifests/';
 
 /** Files that a program reads although no unit of ours names them. */
-const foreignReaders: readonly (readonly [directory: string, unit: string])[] = [
+const foreignReaders: readonly (readonly [start: string, unit: string])[] = [
   ['/etc/haproxy/', 'haproxy.service'],
-  ['/etc/modules-load.d/', 'systemd-modules-load.service'],
+  ['/etc/containerd/config.toml', 'containerd.service'],
   ['/etc/sysctl.d/', 'systemd-sysctl.service'],
+  ['/etc/modules-load.d/', 'systemd-modules-load.service'],
+  ['/etc/systemd/timesyncd.conf.d/', 'systemd-timesyncd.service'],
+  ['/etc/chrony.conf', 'chronyd.service'],
 ];
 
 /** Where a unit looks for programs is nothing that it reads. */
@@ -60,8 +63,8 @@ function collect(path: string, search: Search): void {
     const reads = places.some((place) => mentions.has(place));
     if (reads && (direct || !startsAnew(name))) search.names.add(name);
   }
-  for (const [directory, unit] of foreignReaders) {
-    if (path.startsWith(directory)) search.names.add(unit);
+  for (const [start, unit] of foreignReaders) {
+    if (path.startsWith(start)) search.names.add(unit);
   }
   for (const place of places) {
     for (const file of search.mentionedBy.get(place) ?? []) collect(file, search);

@@ -3,8 +3,8 @@ import type { BuildFlags } from './commands/build.ts';
 import type { CheckFlags } from './commands/check-cis.ts';
 import type { PackFlags } from './commands/pack.ts';
 import type { SmokeFlags } from './commands/smoke.ts';
+import { addDayTwoCommands } from './day-two-program.ts';
 import type { ExitCode } from './exit-codes.ts';
-
 import { addSecretsCommands } from './secrets-program.ts';
 import { toolVersion } from './tool-version.ts';
 import { addViewCommands } from './view-program.ts';
@@ -22,6 +22,7 @@ export function createProgram(done: Done): Command {
   addPackCommand(program, done);
   addSecretsCommands(program, done);
   addViewCommands(program, done);
+  addDayTwoCommands(program, done);
   addSmokeCommand(program, done);
   addSmallCommands(program, done);
   return program;
@@ -45,12 +46,17 @@ function addBuildCommands(program: Command, done: Done): void {
       .option('--strict', 'treat warnings as errors')
       .option('-q, --quiet', 'print nothing but mistakes')
       .addOption(outputFormat(...formats));
-  shared('build', 'compile the profile and write out/<cluster>/').action(
-    async (profile: string, flags: BuildFlags) => {
+  shared('build', 'compile the profile and write out/<cluster>/')
+    .option('--replace <machine...>', 'these come back empty: say how, and let etcd members join')
+    .addOption(
+      new Option('--never-ran', 'no machine was ever booted: etcd is founded anew').conflicts(
+        'replace',
+      ),
+    )
+    .action(async (profile: string, flags: BuildFlags) => {
       const { runBuild } = await import('./commands/build.ts');
       done(await runBuild(profile, flags));
-    },
-  );
+    });
   shared('check', 'find every mistake, write nothing', 'markdown')
     .option('--cis', 'report on every item of the CIS Kubernetes Benchmark')
     .action(async (profile: string, flags: CheckFlags) => {

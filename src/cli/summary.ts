@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Cluster } from '../index.ts';
 import type { BuildResult, DocumentSummary } from '../output/build-profile.ts';
+import type { Guide } from '../output/replace-nodes.ts';
 import { bold, formatTable, type Terminal } from './terminal.ts';
 
 const longestTable = 40;
@@ -25,7 +26,7 @@ export function formatSummary(
     more > 0 ? `${table}\n… and ${more} more documents` : table,
     '',
     ...(context.write
-      ? [changeLine(result), ...nextSteps(result)]
+      ? [changeLine(result), ...(result.guide ? guideLines(result.guide) : nextSteps(result))]
       : ['no mistakes found; nothing was written']),
     ...acceptedLine(result),
   ];
@@ -66,6 +67,10 @@ function changeLine({ changes, secretsAdded, secretsPath, directory }: BuildResu
           `${secretsPath}: ${secretsAdded.length} secrets created; back this file up, it is the cluster’s only copy`,
         ];
   return [files, ...list, ...secrets].join('\n');
+}
+
+function guideLines({ path, text }: Guide): string[] {
+  return ['', `${path} says what to do:`, '', text];
 }
 
 function nextSteps({ cluster, directory = '', documents }: BuildResult): string[] {

@@ -23,11 +23,16 @@ const owner = { user: 'etcd', group: 'etcd' };
 export const etcd: Component = {
   name: 'etcd',
   contribute: (input: ComponentInput): MachinePart => {
-    const { cluster, node } = input;
+    const { cluster, node, secrets } = input;
     const from = originOf('etcd', node);
     const { binDir } = operatingSystem(node.os);
     const { dataDir, extraArgs } = cluster.profile.etcd;
-    const args = mergeFlags('etcd', cluster.etcdVersion, etcdFlags(cluster, node), extraArgs);
+    const args = mergeFlags(
+      'etcd',
+      cluster.etcdVersion,
+      etcdFlags(cluster, node, secrets),
+      extraArgs,
+    );
     const data = { path: dataDir, mode: 0o700, ...owner, from };
     return {
       // No home: where the image has the account already, Ignition would move its home and refuse.

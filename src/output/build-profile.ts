@@ -19,6 +19,7 @@ import {
   openSecrets,
 } from './open-profile.ts';
 import { recordProfile } from './profile-record.ts';
+import { type Guide, keepGuide, settleReplacement } from './replace-nodes.ts';
 import { saveStore, storeText } from './store.ts';
 import { type OutputChanges, type OutputFile, writeOutput } from './write-output.ts';
 
@@ -29,6 +30,10 @@ export interface BuildOptions extends OpenOptions {
   readonly write: boolean;
   /** Warnings stop the build like errors. */
   readonly strict?: boolean;
+  /** Machines that come back empty: a member of etcd among them gets the document of one that joins. */
+  readonly replace?: readonly string[];
+  /** No machine was ever booted: every member of etcd founds the cluster. */
+  readonly neverRan?: boolean;
 }
 
 /** One line of the summary: a document of a node, its size as the platform counts it, and the limit. */
@@ -51,11 +56,13 @@ export interface BuildResult extends Findings {
   /** Names of the secrets that were created in this run. */
   readonly secretsAdded: readonly string[];
   readonly changes?: OutputChanges;
+  /** What to do for machines that are replaced or join; kept beside the documents when something was written. */
+  readonly guide?: Guide;
 }
 
 type Outcome = Pick<
   BuildResult,
-  'cluster' | 'secrets' | 'directory' | 'documents' | 'secretsAdded' | 'changes'
+  'cluster' | 'secrets' | 'directory' | 'documents' | 'secretsAdded' | 'changes' | 'guide'
 >;
 
 interface Loaded extends OpenedStore {
@@ -65,6 +72,7 @@ interface Loaded extends OpenedStore {
   readonly added: readonly string[];
   /** What the store becomes; undefined when it stays as it is. */
   readonly newText: string | undefined;
+  readonly guide: Guide | undefined;
 }
 
 /**
@@ -104,7 +112,11 @@ async function buildCluster(
   const record = recordProfile(profile.sources);
   const files = compileFiles(loaded, diagnostics, documents, placement, record);
   const { secrets, added: secretsAdded } = loaded;
-  const outcome = { cluster, secrets, directory, documents, secretsAdded };
+  const { guide } = loaded;
+  const outcome = {
+    ...{ cluster, secrets, directory, documents, secretsAdded },
+    ...(guide && { guide }),
+  };
   if (!options.write) {
     drain(files);
     return stops(diagnostics, options) ? undefined : outcome;
@@ -114,6 +126,7 @@ async function buildCluster(
     if (newText !== undefined) saveStore(store, newText);
     return { ...describe(loaded), placement, artifacts };
   });
+  if (changes && guide) keepGuide(guide);
   return changes && { ...outcome, changes };
 }
 
@@ -131,9 +144,13 @@ async function loadSecrets(
   const { now } = options;
   const prepared = await prepareSecrets({ cluster, existing, now, diagnostics });
   if (prepared === undefined) return undefined;
-  const { secrets, added } = prepared;
-  const newText = added.length === 0 ? undefined : await storeText(store, secrets);
-  return { ...opened, now, cluster, secrets, added, newText };
+  const { added } = prepared;
+  const aftercare = { replace: options.replace ?? [], neverRan: options.neverRan === true };
+  const settled = settleReplacement({ ...opened, cluster, file, diagnostics }, prepared, aftercare);
+  if (diagnostics.hasErrors()) return undefined;
+  const { secrets, guide } = settled;
+  const newText = secrets === existing ? undefined : await storeText(store, secrets);
+  return { ...opened, now, cluster, secrets, added, newText, guide };
 }
 
 function* compileFiles(

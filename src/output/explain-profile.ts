@@ -4,7 +4,7 @@ import {
   type ExplainedPath,
   explainNode,
   explainPath,
-  nearestOf,
+  nearest as nearestOf,
   prepareSecrets,
   type Secrets,
 } from '../index.ts';

@@ -65,12 +65,6 @@ export function openProfile(options: OpenOptions): OpenedProfile {
   const sources = withOverlay(readSources(options.profilePath, listReferences), options.overlay);
   const { parsed, cluster, diagnostics } = checkProfile(sources.name, sources.texts);
   const shown = (file: string) => join(sources.directory, file);
-  const place = <Found extends Diagnostic>(list: readonly Found[]): Found[] =>
-    locateAll(list, (path, onKey) => parsed?.locate(path, onKey)).map((found) =>
-      found.span === undefined
-        ? found
-        : { ...found, span: { ...found.span, file: shown(found.span.file) } },
-    );
   return {
     cluster,
     diagnostics,
@@ -78,11 +72,26 @@ export function openProfile(options: OpenOptions): OpenedProfile {
     sources,
     shown,
     secretsPath: options.secretsPath ?? secretsPathOf(options.profilePath),
-    findings: () => ({
-      diagnostics: place(diagnostics.all),
-      accepted: place(diagnostics.accepted),
-      texts: new Map([...sources.texts].map(([name, text]) => [shown(name), text])),
-    }),
+    findings: () => locateFindings(sources, { parsed, diagnostics }),
+  };
+}
+
+/** What was found, with the files named as a person reaches them from here. */
+export function locateFindings(
+  { directory, texts }: Pick<ProfileSources, 'directory' | 'texts'>,
+  { parsed, diagnostics }: Pick<CheckedProfile, 'parsed' | 'diagnostics'>,
+): Findings {
+  const shown = (file: string) => join(directory, file);
+  const place = <Found extends Diagnostic>(list: readonly Found[]): Found[] =>
+    locateAll(list, (path, onKey) => parsed?.locate(path, onKey)).map((found) =>
+      found.span === undefined
+        ? found
+        : { ...found, span: { ...found.span, file: shown(found.span.file) } },
+    );
+  return {
+    diagnostics: place(diagnostics.all),
+    accepted: place(diagnostics.accepted),
+    texts: new Map([...texts].map(([name, text]) => [shown(name), text])),
   };
 }
 

@@ -1,4 +1,5 @@
 import { caNames } from '../plan/link.ts';
+import type { EtcdMembership } from './etcd-members.ts';
 import { type RotatableName, type Rotation, rotatableNames, rotationStages } from './rotation.ts';
 import type { KeyPair, Secrets } from './secrets.ts';
 import type { SecretsReport } from './secrets-check.ts';
@@ -13,6 +14,7 @@ export const knownKeys: readonly (keyof Secrets)[] = [
   'serviceAccountKey',
   'encryptionKey',
   'bootstrapToken',
+  'etcd',
   'generations',
   'rotations',
   'certificates',
@@ -50,6 +52,7 @@ export function shapeSecrets(
     bootstrapToken: reader.text(root, 'bootstrapToken', 'bootstrapToken'),
     certificates: reader.entries(root, 'certificates', 'certificates', pair) ?? {},
     ...shapeLife(root, reader),
+    ...('etcd' in root ? { etcd: shapeMembership(root, reader) } : {}),
     ...(partTokens === undefined ? {} : { partTokens }),
   };
   return reader.failed ? undefined : secrets;
@@ -76,6 +79,17 @@ function shapeLife(root: Tree, reader: ShapeReader): Partial<Secrets> {
     ...(rotations === undefined ? {} : { rotations }),
     ...(retired === undefined ? {} : { retired }),
     ...(recipients.length === 0 ? {} : { recipients: recipients.map(String) }),
+  };
+}
+
+function shapeMembership(root: Tree, reader: ShapeReader): EtcdMembership {
+  const tree = reader.tree(root, 'etcd', 'etcd');
+  reader.refuseOthers(tree, ['founders', 'joined'], 'etcd.');
+  const names = (parent: Tree, key: string, part: string) =>
+    reader.list(parent, key, part).map(String);
+  return {
+    founders: names(tree, 'founders', 'etcd.founders'),
+    joined: reader.entries(tree, 'joined', 'etcd.joined', names) ?? {},
   };
 }
 

@@ -78,6 +78,10 @@ export function serializeSecrets(secrets: Secrets): string {
     serviceAccountKey: secrets.serviceAccountKey,
     encryptionKey: secrets.encryptionKey,
     bootstrapToken: secrets.bootstrapToken,
+    etcd: secrets.etcd && {
+      founders: secrets.etcd.founders,
+      joined: sorted(secrets.etcd.joined, (members) => members),
+    },
     generations: sorted(secrets.generations, (generation) => generation),
     rotations: sorted(secrets.rotations, ({ stage, other, certificates }) => ({
       stage,

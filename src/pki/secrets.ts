@@ -1,4 +1,5 @@
 import type { CaName } from '../plan/link.ts';
+import type { EtcdMembership } from './etcd-members.ts';
 import type { RotatableName, Rotation } from './rotation.ts';
 
 /** A certificate with its private key, both PEM (RFC 7468); the key is PKCS #8. */
@@ -36,6 +37,8 @@ export interface Secrets {
   readonly rotations?: Readonly<Partial<Record<RotatableName, Rotation>>>;
   /** Earlier generations of renewed certificates by id, the newest first, kept until they are dropped. */
   readonly retired?: Readonly<Record<string, readonly KeyPair[]>>;
+  /** Which members of etcd joined a cluster that ran; no secret, but as lasting as they are. */
+  readonly etcd?: EtcdMembership;
   /** age recipients that the file is encrypted to. */
   readonly recipients?: readonly string[];
 }

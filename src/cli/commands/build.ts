@@ -15,6 +15,8 @@ export interface BuildFlags {
   readonly format: 'text' | 'json';
   readonly quiet?: boolean;
   readonly strict?: boolean;
+  readonly replace?: readonly string[];
+  readonly neverRan?: boolean;
 }
 
 /** `clusterseed build PROFILE`: compiles and writes. Exit 1 with every mistake, and nothing written, on bad input. */
@@ -33,6 +35,8 @@ async function run(profilePath: string, flags: BuildFlags, write: boolean): Prom
     ...buildOptionsOf(profilePath, flags),
     now: readClock(),
     write,
+    neverRan: flags.neverRan === true,
+    ...(flags.replace === undefined ? {} : { replace: flags.replace }),
   });
   const failed = result.cluster === undefined;
   if (flags.format === 'json') terminal.print(toJson(result, failed));
@@ -58,7 +62,7 @@ export function buildOptionsOf(
 }
 
 function toJson(result: BuildResult, failed: boolean): string {
-  const { cluster, directory, documents, changes, secretsAdded } = result;
+  const { cluster, directory, documents, changes, secretsAdded, guide } = result;
   return JSON.stringify(
     {
       ok: !failed,
@@ -71,6 +75,7 @@ function toJson(result: BuildResult, failed: boolean): string {
             documents: documents.map((row) => ({ ...row, path: join(directory, row.path) })),
             secretsAdded,
             changes,
+            guide,
           }),
     },
     undefined,

@@ -4,7 +4,7 @@ import {
   explainCode,
   formatPath,
   listRows,
-  nearestOf,
+  nearest as nearestOf,
 } from '../../index.ts';
 import { type Explanation, explainProfile } from '../../output/explain-profile.ts';
 import { readClock } from '../clock.ts';

@@ -1,4 +1,6 @@
 import { joinHostPort } from '../../net/address.ts';
+import { initialClusterOf } from '../../pki/etcd-members.ts';
+import type { Secrets } from '../../pki/secrets.ts';
 import type { Cluster, ClusterNode } from '../../plan/cluster.ts';
 import type { Link } from '../../plan/link.ts';
 import { etcdPeerPort } from '../../plan/links/etcd.ts';
@@ -10,14 +12,21 @@ import { etcdPaths } from './etcd-paths.ts';
 const bytesPerGiB = 1024 ** 3;
 
 /**
- * The flags of one member (etcd 3.5 to 3.7, server/embed/config.go). Membership is static: the same
- * --initial-cluster on every member, from the peer links. Metrics and health need no certificate, so they are
+ * The flags of one member (etcd 3.5 to 3.7, server/embed/config.go). Membership is static: --initial-cluster from the
+ * peer links, the same on every founder; a member that joins a running cluster is told so. Metrics and health need no certificate, so they are
  * served on the loopback only.
  */
-export function etcdFlags(cluster: Cluster, node: ClusterNode): FlagSet {
+export function etcdFlags(
+  cluster: Cluster,
+  node: ClusterNode,
+  { etcd }: Pick<Secrets, 'etcd'>,
+): FlagSet {
   const { dataDir, quotaBackendGiB } = cluster.profile.etcd;
   const peers = peerLinks(cluster, node);
-  const self = peers.filter(({ server }) => server.node === node.name).map(urlOf);
+  const self = etcdPeerUrls(cluster, node);
+  const names = [...new Set(peers.map(({ server }) => server.node))];
+  const initial = initialClusterOf(etcd, names, node.name);
+  const listed = peers.filter(({ server }) => initial.members.includes(server.node));
   const advertised = etcdClientUrls(cluster, node, 'kube-apiserver');
   const local = etcdClientUrls(cluster, node, 'etcdctl');
   return {
@@ -28,9 +37,9 @@ export function etcdFlags(cluster: Cluster, node: ClusterNode): FlagSet {
     'listen-client-urls': [...advertised, ...local],
     'advertise-client-urls': advertised,
     'listen-metrics-urls': 'http://127.0.0.1:2381',
-    'initial-cluster': peers.map((peer) => `${peer.server.node}=${urlOf(peer)}`).join(','),
+    'initial-cluster': listed.map((peer) => `${peer.server.node}=${urlOf(peer)}`).join(','),
     'initial-cluster-token': `clusterseed-${cluster.name}`,
-    'initial-cluster-state': 'new',
+    'initial-cluster-state': initial.state,
     ...tlsFlags,
     'quota-backend-bytes': Math.floor(quotaBackendGiB * bytesPerGiB),
     ...integrityFlags(cluster.etcdVersion),
@@ -41,6 +50,13 @@ export function etcdFlags(cluster: Cluster, node: ClusterNode): FlagSet {
 function peerLinks(cluster: Cluster, node: ClusterNode): Link[] {
   const port = etcdPeerPort;
   return findLinks(cluster, { client: 'etcd', clientNode: node.name, server: 'etcd', port });
+}
+
+/** The URLs at which the members dial the member of `node`. */
+export function etcdPeerUrls(cluster: Cluster, node: ClusterNode): string[] {
+  return peerLinks(cluster, node)
+    .filter(({ server }) => server.node === node.name)
+    .map(urlOf);
 }
 
 /** The URLs at which `client` dials the member of `node`; names beside an address are left out. */
