@@ -23,6 +23,7 @@ export function guideJoining(cluster: Cluster, joining: Joining, directory: stri
   return {
     title: `${names.join(', ')}: join the running etcd of ${cluster.name}`,
     steps: [
+      ...(added.length === 0 ? [] : [unlessNew]),
       ...(replaced.length === 0 ? [] : [switchOff(replaced)]),
       {
         text: `${place}: the other members must be healthy; go no further before they are.`,
@@ -41,6 +42,10 @@ export function guideJoining(cluster: Cluster, joining: Joining, directory: stri
     ],
   };
 }
+
+const unlessNew: GuideStep = {
+  text: 'Only for a cluster that runs. If no machine of it was ever booted: clusterseed build PROFILE --never-ran, and nothing of this.',
+};
 
 function switchOff(names: readonly string[]): GuideStep {
   return {
