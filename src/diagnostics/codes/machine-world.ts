@@ -1,6 +1,6 @@
 import { defineCode } from '../define-codes.ts';
 
-interface Named {
+export interface Named {
   who: string;
   by: string;
   path: string;
