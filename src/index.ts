@@ -30,7 +30,15 @@ export { guideStage, type StageGuide } from './lifecycle/stage-guide.ts';
 export { listSecrets, type SecretPlace, type SecretStatus } from './lifecycle/status.ts';
 export type { Machine } from './machine/model.ts';
 export type { Artifact } from './pack/artifact.ts';
+export { findPackage, type PackageName, packageNames, packagerOf } from './pack/packagers.ts';
 export type { PublicDocument } from './pack/public-documents.ts';
+export {
+  createPackaging,
+  listUnpackaged,
+  ownPackages,
+  type PackageRequest,
+  type Packaging,
+} from './packages.ts';
 export { fingerprintRotations, fingerprintSecrets } from './pki/fingerprints.ts';
 export {
   type RotatableName,

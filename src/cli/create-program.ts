@@ -4,6 +4,7 @@ import type { PackFlags } from './commands/pack.ts';
 import type { SmokeFlags } from './commands/smoke.ts';
 import type { ExitCode } from './exit-codes.ts';
 
+import { addPackageCommand } from './package-program.ts';
 import { addSecretsCommands } from './secrets-program.ts';
 import { toolVersion } from './tool-version.ts';
 
@@ -18,6 +19,7 @@ export function createProgram(done: Done): Command {
     .showHelpAfterError('(clusterseed help shows how to use it)');
   addBuildCommands(program, done);
   addPackCommand(program, done);
+  addPackageCommand(program, done);
   addSecretsCommands(program, done);
   addSmokeCommand(program, done);
   addSmallCommands(program, done);

@@ -3,8 +3,11 @@ import {
   type Collector,
   compileNodes,
   compileShared,
+  createPackaging,
   fingerprintRotations,
   fingerprintSecrets,
+  type PackageRequest,
+  type Packaging,
   prepareSecrets,
   type Secrets,
 } from '../index.ts';
@@ -28,6 +31,8 @@ export interface BuildOptions extends OpenOptions {
   readonly write: boolean;
   /** Warnings stop the build like errors. */
   readonly strict?: boolean;
+  /** Which platforms' packages are written beside the documents. */
+  readonly packages?: PackageRequest;
 }
 
 /** One line of the summary: a document of a node, its size as the platform counts it, and the limit. */
@@ -99,7 +104,9 @@ async function buildCluster(
   const { directory, previous, store, newText } = loaded;
   const documents: DocumentSummary[] = [];
   const placement: ManifestPlacement[] = [];
-  const files = compileFiles(loaded, diagnostics, documents, placement);
+  const { packages = {} } = options;
+  const packaging = createPackaging(cluster, loaded.secrets, packages, diagnostics);
+  const files = compileFiles(loaded, diagnostics, documents, placement, packaging);
   const { secrets, added: secretsAdded } = loaded;
   const outcome = { cluster, secrets, directory, documents, secretsAdded };
   if (!options.write) {
@@ -138,8 +145,10 @@ function* compileFiles(
   diagnostics: Collector,
   documents: DocumentSummary[],
   placement: ManifestPlacement[],
+  packaging: Packaging,
 ): Generator<OutputFile> {
-  for (const { node, machine, artifacts } of compileNodes(cluster, secrets, diagnostics)) {
+  for (const compiled of compileNodes(cluster, secrets, diagnostics)) {
+    const { node, machine, artifacts } = compiled;
     for (const file of machine.files) {
       for (const { secret, why } of file.secrets) {
         placement.push({ node: node.name, secret, path: file.path, why });
@@ -152,7 +161,9 @@ function* compileFiles(
       documents.push(limit === undefined ? row : { ...row, limit });
     }
     yield* artifacts;
+    yield* packaging.addNode(compiled);
   }
+  yield* packaging.finish();
   for (const shared of compileShared(cluster, secrets)) {
     const { path, certificate, why } = shared;
     placement.push({ node: 'person', secret: `certificate/${certificate}`, path, why });

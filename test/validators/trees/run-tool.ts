@@ -16,6 +16,9 @@ const packageOf: Readonly<Record<string, string>> = {
   '/usr/bin/openssl': 'openssl',
   '/usr/bin/pyflakes3': 'pyflakes3',
   '/usr/bin/timeout': 'coreutils',
+  '/usr/bin/xorriso': 'xorriso',
+  '/usr/bin/isoinfo': 'genisoimage',
+  '/usr/sbin/blkid': 'util-linux',
 };
 
 /** What a tool said and how it ended. */
