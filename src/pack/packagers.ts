@@ -3,6 +3,7 @@ import { noCloud } from './nocloud.ts';
 import { openStack } from './openstack/openstack.ts';
 import type { Packager } from './packager.ts';
 import type { PlatformName } from './platforms.ts';
+import { vsphere } from './vsphere/vsphere.ts';
 
 interface NamedPackager {
   /** Whose limits count. */
@@ -15,6 +16,7 @@ interface NamedPackager {
 /** What `package --for` knows, by name. */
 export const packagers = {
   openstack: { platform: 'openstack', packager: openStack, always: false },
+  vsphere: { platform: 'vsphere', packager: vsphere, always: true },
   nocloud: { platform: 'nocloud', packager: noCloud, always: true },
   'config-drive': { platform: 'config-drive', packager: configDrive, always: true },
 } as const satisfies Readonly<Record<string, NamedPackager>>;
@@ -30,6 +32,8 @@ export function packagerOf(name: PackageName): NamedPackager {
 
 /** Other words that people have for them. */
 const otherNames: Readonly<Record<string, PackageName>> = {
+  vmware: 'vsphere',
+  esxi: 'vsphere',
   configdrive: 'config-drive',
   cidata: 'nocloud',
   seed: 'nocloud',

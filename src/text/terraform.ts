@@ -19,3 +19,9 @@ export function quoted(text: string): string {
 export function terraformJson(configuration: object): string {
   return toJson(configuration);
 }
+
+/** A machine's name as the name of a resource: no dots, no digit in front. */
+export function resourceName(name: string): string {
+  const plain = name.replaceAll('.', '-');
+  return /^[a-z]/i.test(plain) ? plain : `machine-${plain}`;
+}

@@ -12,9 +12,7 @@ import { runWell } from './trees/run-tool.ts';
 const folder = mkdtempSync(join(tmpdir(), 'clusterseed-openstack-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const icc = await iccFixture((text) =>
-  withMacs(text).replace('plugin: flannel', 'plugin: routes'),
-);
+const icc = await iccFixture((text) => withMacs(text).replace('plugin: flannel', 'plugin: routes'));
 const files = packagesOf(icc, ['openstack', 'nocloud', 'config-drive']);
 const script = join(folder, 'packages/openstack/create-servers.sh');
 const python = (name: string, args: readonly string[], input?: unknown) =>
@@ -27,7 +25,12 @@ const python = (name: string, args: readonly string[], input?: unknown) =>
 beforeAll(() => placePackages(folder, files));
 
 describe('create-servers.sh', () => {
-  const settings = { IMAGE: 'an image', FLAVOR: '$(touch x)', NETWORK: "it's", CLIENTS: '0.0.0.0/0' };
+  const settings = {
+    IMAGE: 'an image',
+    FLAVOR: '$(touch x)',
+    NETWORK: "it's",
+    CLIENTS: '0.0.0.0/0',
+  };
   /** Runs it against a client that finds nothing, or everything. */
   function record(name: string, answer: string): string[][] {
     const log = join(folder, `${name}.log`);
@@ -35,7 +38,10 @@ describe('create-servers.sh', () => {
     const env = { PATH: `${join(folder, name)}:/usr/bin:/bin`, ...settings };
     const { status, stderr } = spawnSync(script, [], { env, encoding: 'utf8' });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    return readFileSync(log, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+    return readFileSync(log, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
   }
 
   it('holds nothing that shellcheck finds', () => {
@@ -46,7 +52,8 @@ describe('create-servers.sh', () => {
     const calls = record('none', '"show" in words').filter((words) => !words.includes('show'));
     const understood: Record<string, unknown>[] = python('parse-openstack.py', [], calls);
     expect(understood.filter(({ mistake }) => mistake !== undefined)).toEqual([]);
-    const count = (command: string) => understood.filter((call) => call['command'] === command).length;
+    const count = (command: string) =>
+      understood.filter((call) => call['command'] === command).length;
     const nodes = icc.cluster.nodes.length;
     expect(count('server create')).toBe(nodes);
     expect(count('port create')).toBe(nodes);
@@ -75,7 +82,10 @@ describe('create-servers.sh', () => {
   });
 
   it('names what it needs', () => {
-    const { status, stderr } = spawnSync(script, [], { env: { PATH: '/usr/bin:/bin' }, encoding: 'utf8' });
+    const { status, stderr } = spawnSync(script, [], {
+      env: { PATH: '/usr/bin:/bin' },
+      encoding: 'utf8',
+    });
     expect(status).not.toBe(0);
     expect(stderr).toContain('or IMAGE for all');
   });
@@ -99,7 +109,9 @@ it('cloud-init unpacks the documents that are text to the compressed ones', () =
 });
 
 it('the Heat client sends the template with every document as it is', () => {
-  const { template, files: sent } = python('read-heat.py', [join(folder, 'packages/openstack/heat.yaml')]);
+  const { template, files: sent } = python('read-heat.py', [
+    join(folder, 'packages/openstack/heat.yaml'),
+  ]);
   expect(Object.keys(sent).sort()).toEqual(
     icc.cluster.nodes.map(({ name }) => `${name}/user-data`).sort(),
   );

@@ -1,4 +1,4 @@
-import { expression, literal, quoted, terraformJson } from '../../text/terraform.ts';
+import { expression, literal, quoted, resourceName, terraformJson } from '../../text/terraform.ts';
 import { documentFile } from '../document-file.ts';
 import type { IngressRule, MachineGroup, PackageMachine } from '../packager.ts';
 import { familyOf } from './family.ts';
@@ -18,16 +18,16 @@ export function openStackTerraform(
     variable: variables(machines),
     resource: {
       openstack_networking_secgroup_v2: Object.fromEntries(
-        groups.map(({ name }) => [name, { name: literal(name) }]),
+        groups.map(({ name }) => [resourceName(name), { name: literal(name) }]),
       ),
       openstack_networking_secgroup_rule_v2: Object.fromEntries(
         groups.flatMap((group) => rules(group, familyOf(group, machines))),
       ),
       openstack_networking_port_v2: Object.fromEntries(
-        machines.map((machine) => [machine.name, port(machine)]),
+        machines.map((machine) => [resourceName(machine.name), port(machine)]),
       ),
       openstack_compute_instance_v2: Object.fromEntries(
-        machines.map((machine) => [machine.name, instance(machine)]),
+        machines.map((machine) => [resourceName(machine.name), instance(machine)]),
       ),
     },
   });
@@ -52,12 +52,12 @@ function variables(machines: readonly PackageMachine[]): object {
 }
 
 function groupIdOf(name: string): string {
-  return expression(`openstack_networking_secgroup_v2.${name}.id`);
+  return expression(`openstack_networking_secgroup_v2.${resourceName(name)}.id`);
 }
 
 function rules({ name, rules }: MachineGroup, family: 4 | 6): [string, object][] {
   return rules.map((rule, index) => [
-    `${name}-${String(index).padStart(2, '0')}`,
+    `${resourceName(name)}-${String(index).padStart(2, '0')}`,
     {
       direction: 'ingress',
       ethertype: `IPv${family}`,
@@ -96,6 +96,8 @@ function instance(machine: PackageMachine): object {
     image_name: expression(`var.images[${quoted(imageKey(machine))}]`),
     flavor_name: expression(`var.flavors[${quoted(machine.group)}]`),
     user_data: expression(`filebase64("${file}")`),
-    network: [{ port: expression(`openstack_networking_port_v2.${machine.name}.id`) }],
+    network: [
+      { port: expression(`openstack_networking_port_v2.${resourceName(machine.name)}.id`) },
+    ],
   };
 }

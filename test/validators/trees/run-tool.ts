@@ -17,6 +17,7 @@ const packageOf: Readonly<Record<string, string>> = {
   '/usr/bin/pyflakes3': 'pyflakes3',
   '/usr/bin/timeout': 'coreutils',
   '/usr/bin/xorriso': 'xorriso',
+  '/usr/bin/xmllint': 'libxml2-utils',
   '/usr/bin/isoinfo': 'genisoimage',
   '/usr/sbin/blkid': 'util-linux',
 };
