@@ -15,6 +15,7 @@ import type { Secrets } from './pki/secrets.ts';
 import type { Cluster, ClusterNode } from './plan/cluster.ts';
 import { runsKubelet } from './plan/links/runs-kubelet.ts';
 import { nodeNetwork } from './plan/node-network.ts';
+import { operatingSystem } from './plan/operating-systems.ts';
 import { groupOf, listSecurityGroups } from './plan/security-groups.ts';
 import { renderSeed } from './render/cloud-init.ts';
 import { toBytes } from './text/bytes.ts';
@@ -25,6 +26,8 @@ export interface PackageRequest {
   readonly names?: readonly PackageName[];
   /** Where a package that is fetched over HTTP will be served at. */
   readonly url?: string;
+  /** More words for the kernel's command line, for machines that boot over the network. */
+  readonly kernelArgs?: string;
 }
 
 /** A file of a package, below `out/<cluster>/`. */
@@ -53,7 +56,8 @@ export function createPackaging(
   request: PackageRequest,
   diagnostics: Collector,
 ): Packaging {
-  const context = { cluster: cluster.name, url: request.url ?? '' };
+  const { url = '', kernelArgs = '' } = request;
+  const context = { cluster: cluster.name, url, kernelArgs };
   const machines = new Map<PackageName, PackageMachine[]>();
   return {
     addNode: (compiled) =>
@@ -104,8 +108,12 @@ function namesFor(cluster: Cluster, node: ClusterNode, { names }: PackageRequest
   });
 }
 
+/** The document that is attached: the one that the system reads by itself, else one that the packager takes. */
 function formatFor(node: ClusterNode, name: PackageName): DocumentFormat | undefined {
-  return packagerOf(name).packager.formats.find((format) => node.formats.includes(format));
+  const { formats } = packagerOf(name).packager;
+  const natural = operatingSystem(node.os).format;
+  const usable = node.formats.filter((format) => formats.includes(format));
+  return usable.find((format) => format === natural) ?? usable[0];
 }
 
 function packageNode(

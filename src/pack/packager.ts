@@ -51,6 +51,8 @@ export interface PackageContext {
   readonly cluster: string;
   /** Where the package will be served at, without a slash at the end; only with packagers that need it. */
   readonly url: string;
+  /** Words for the kernel's command line beside those that are needed, for machines that boot over the network. */
+  readonly kernelArgs?: string;
 }
 
 /** One file of a package, by its path below the package's folder. `script`: public and executable. */
@@ -62,7 +64,7 @@ export interface PackageFile {
 
 /** Turns documents into what a platform takes. Pure; a node at a time, then what is about all of them. */
 export interface Packager {
-  /** Documents that it can attach, the one that it prefers first. */
+  /** Documents that it can attach. */
   readonly formats: readonly DocumentFormat[];
   /** Whether its files name the address that they are served at. */
   readonly needsUrl?: boolean;

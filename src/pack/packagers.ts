@@ -1,8 +1,12 @@
 import { configDrive } from './config-drive.ts';
+import { kubeVirt } from './kubevirt.ts';
+import { libvirt } from './libvirt.ts';
 import { noCloud } from './nocloud.ts';
 import { openStack } from './openstack/openstack.ts';
 import type { Packager } from './packager.ts';
 import type { PlatformName } from './platforms.ts';
+import { matchbox } from './pxe/matchbox.ts';
+import { pxe } from './pxe/pxe.ts';
 import { vsphere } from './vsphere/vsphere.ts';
 
 interface NamedPackager {
@@ -17,8 +21,12 @@ interface NamedPackager {
 export const packagers = {
   openstack: { platform: 'openstack', packager: openStack, always: false },
   vsphere: { platform: 'vsphere', packager: vsphere, always: true },
+  pxe: { platform: 'pxe', packager: pxe, always: false },
+  matchbox: { platform: 'pxe', packager: matchbox, always: false },
   nocloud: { platform: 'nocloud', packager: noCloud, always: true },
   'config-drive': { platform: 'config-drive', packager: configDrive, always: true },
+  libvirt: { platform: 'libvirt', packager: libvirt, always: true },
+  kubevirt: { platform: 'kubevirt', packager: kubeVirt, always: true },
 } as const satisfies Readonly<Record<string, NamedPackager>>;
 
 export type PackageName = keyof typeof packagers;
@@ -34,6 +42,10 @@ export function packagerOf(name: PackageName): NamedPackager {
 const otherNames: Readonly<Record<string, PackageName>> = {
   vmware: 'vsphere',
   esxi: 'vsphere',
+  kvm: 'libvirt',
+  ipxe: 'pxe',
+  pxelinux: 'pxe',
+  grub: 'pxe',
   configdrive: 'config-drive',
   cidata: 'nocloud',
   seed: 'nocloud',

@@ -19,6 +19,7 @@ export interface PackageFlags {
   /** Each may hold several names, parted by commas. */
   readonly for?: readonly string[];
   readonly url?: string;
+  readonly kernelArgs?: string;
   readonly secrets?: string;
   readonly identity?: string;
   readonly strict?: boolean;
@@ -48,7 +49,8 @@ export async function runPackage(profilePath: string, flags: PackageFlags): Prom
   const refused = refuseNames(names, flags, terminal);
   if (refused !== undefined) return refused;
   const url = flags.url?.replace(/\/+$/, '');
-  const packages = { names, ...(url === undefined ? {} : { url }) };
+  const { kernelArgs = '' } = flags;
+  const packages = { names, kernelArgs, ...(url === undefined ? {} : { url }) };
   const unfit = listUnpackaged(cluster, packages);
   for (const { node, name } of unfit) {
     const { formats } = packagerOf(name).packager;
@@ -87,7 +89,7 @@ function askedNames(flags: PackageFlags, terminal: Terminal): PackageName[] | Ex
 
 function refuseNames(
   names: readonly PackageName[],
-  { url }: PackageFlags,
+  { url, kernelArgs = '' }: PackageFlags,
   terminal: Terminal,
 ): ExitCode | undefined {
   if (names.length === 0) {
@@ -103,8 +105,12 @@ function refuseNames(
     );
     return exitCodes.usage;
   }
-  if (url !== undefined && !/^https?:\/\/[!-~]+$/.test(url)) {
+  if (url !== undefined && !/^https?:\/\/[\w.~:/@%+=,[\]-]+$/.test(url)) {
     terminal.complain(`clusterseed: --url takes an http or https address, not "${url}"`);
+    return exitCodes.usage;
+  }
+  if (/\$\{|(^| )(&&|\|\|)( |$)|[^ -~]/.test(kernelArgs)) {
+    terminal.complain('clusterseed: --kernel-args takes words in ASCII that no boot loader expands');
     return exitCodes.usage;
   }
   return undefined;
