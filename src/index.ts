@@ -53,6 +53,7 @@ export type { Cluster, ClusterNode } from './plan/cluster.ts';
 export type { Link } from './plan/link.ts';
 export { prepareSecrets } from './prepare.ts';
 export { exportJsonSchema } from './profile/json-schema.ts';
+export { platformNames } from './profile/schema/names.ts';
 export { listReferences } from './profile/list-references.ts';
 export type { Profile, ProfileInput } from './profile/schema/profile.ts';
 export { starterProfile } from './profile/starter.ts';

@@ -7,6 +7,7 @@ import type { Packager } from './packager.ts';
 import type { PlatformName } from './platforms.ts';
 import { matchbox } from './pxe/matchbox.ts';
 import { pxe } from './pxe/pxe.ts';
+import { qemu } from './qemu.ts';
 import { vsphere } from './vsphere/vsphere.ts';
 
 interface NamedPackager {
@@ -26,6 +27,7 @@ export const packagers = {
   nocloud: { platform: 'nocloud', packager: noCloud, always: true },
   'config-drive': { platform: 'config-drive', packager: configDrive, always: true },
   libvirt: { platform: 'libvirt', packager: libvirt, always: true },
+  qemu: { platform: 'qemu', packager: qemu, always: true },
   kubevirt: { platform: 'kubevirt', packager: kubeVirt, always: true },
 } as const satisfies Readonly<Record<string, NamedPackager>>;
 

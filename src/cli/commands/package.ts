@@ -5,6 +5,7 @@ import {
   type PackageName,
   packageNames,
   packagerOf,
+  platformNames,
 } from '../../index.ts';
 import { buildProfile } from '../../output/build-profile.ts';
 import { openProfile } from '../../output/open-profile.ts';
@@ -78,13 +79,18 @@ function askedNames(flags: PackageFlags, terminal: Terminal): PackageName[] | Ex
   const found = words.map((word) => ({ word, name: findPackage(word) }));
   const unknown = found.find(({ name }) => name === undefined);
   if (unknown !== undefined) {
-    terminal.complain(
-      `clusterseed: "${unknown.word}" has no package; there are: ${packageNames.join(', ')}`,
-    );
+    terminal.complain(`clusterseed: ${explainUnknown(unknown.word)}`);
     return exitCodes.usage;
   }
   const names = new Set(found.map(({ name }) => name));
   return packageNames.filter((name) => names.has(name));
+}
+
+function explainUnknown(word: string): string {
+  const known = platformNames.find((name) => name === word.toLowerCase());
+  return known === undefined
+    ? `"${word}" has no package; there are: ${packageNames.join(', ')}`
+    : `${known} takes documents as they are: with target.platform: ${known}, attach what build writes as user data`;
 }
 
 function refuseNames(

@@ -18,6 +18,8 @@ const packageOf: Readonly<Record<string, string>> = {
   '/usr/bin/timeout': 'coreutils',
   '/usr/bin/xorriso': 'xorriso',
   '/usr/bin/xmllint': 'libxml2-utils',
+  '/usr/bin/grub-script-check': 'grub-common',
+  '/usr/bin/virt-xml-validate': 'libvirt-clients',
   '/usr/bin/isoinfo': 'genisoimage',
   '/usr/sbin/blkid': 'util-linux',
 };
