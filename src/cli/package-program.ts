@@ -12,7 +12,10 @@ export function addPackageCommand(program: Command, done: (code: ExitCode) => vo
     .argument('<profile>', 'the cluster profile, YAML')
     .option('-f, --for <platform...>', 'for which platforms (default: the machines’ own)')
     .option('-u, --url <address>', 'where the package will be served at (pxe, matchbox)')
-    .option('--kernel-args <words>', 'more words for the kernel, such as console=ttyS0 (pxe, matchbox)')
+    .option(
+      '--kernel-args <words>',
+      'more words for the kernel, such as console=ttyS0 (pxe, matchbox)',
+    )
     .option('-o, --out <directory>', 'where the cluster’s directory is written', 'out')
     .option('--secrets <file>', 'the secrets file (default: <profile>.secrets.yaml beside it)')
     .option('--identity <file>', 'age identity that decrypts the secrets file')

@@ -68,7 +68,8 @@ function nextSteps({ cluster, directory = '', documents }: BuildResult): string[
   const path = join(directory, sample.path);
   const packages = join(directory, 'packages', platform);
   const attach: Record<string, string> = {
-    openstack: 'clusterseed package … --for openstack writes a script, a Heat template and Terraform for it',
+    openstack:
+      'clusterseed package … --for openstack writes a script, a Heat template and Terraform for it',
     vsphere: `${packages}/create-vms.sh does it with govc, main.tf.json with Terraform`,
     pxe: 'clusterseed package … --for pxe --url … writes a tree for your web server',
     nocloud: `attach ${packages}/${sample.node}/seed.iso to ${sample.node}`,

@@ -1,6 +1,6 @@
 import { toBase64, toBytes } from '../text/bytes.ts';
 import { toYamlDocuments } from '../text/yaml.ts';
-import type { Packager, PackageMachine, PackageNode } from './packager.ts';
+import type { PackageMachine, PackageNode, Packager } from './packager.ts';
 
 /**
  * Manifests for KubeVirt: a Secret with the document (and the network, for cloud-init) and a VirtualMachine that boots
@@ -10,7 +10,11 @@ export const kubeVirt: Packager = {
   formats: ['cloud-init', 'ignition'],
   packNode: (node) => [
     { path: `${node.name}/secret.yaml`, content: toYamlDocuments([secret(node)]), kind: 'secret' },
-    { path: `${node.name}/vm.yaml`, content: toYamlDocuments([virtualMachine(node)]), kind: 'public' },
+    {
+      path: `${node.name}/vm.yaml`,
+      content: toYamlDocuments([virtualMachine(node)]),
+      kind: 'public',
+    },
   ],
   packCluster: () => [],
 };
@@ -28,9 +32,7 @@ function secret(node: PackageNode): object {
     type: 'Opaque',
     data: {
       userdata: toBase64(node.document),
-      ...(node.format === 'ignition'
-        ? {}
-        : { networkdata: toBase64(toBytes(node.networkConfig)) }),
+      ...(node.format === 'ignition' ? {} : { networkdata: toBase64(toBytes(node.networkConfig)) }),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { element, toXml, type XmlElement } from '../text/xml.ts';
 import { seedIso } from './nocloud.ts';
-import type { Packager, PackageMachine } from './packager.ts';
+import type { PackageMachine, Packager } from './packager.ts';
 
 /** libvirt's default storage pool; the package's folder goes there as `<cluster>`. */
 const pool = '/var/lib/libvirt/images';
@@ -66,13 +66,17 @@ function devices({ format, network }: PackageMachine, folder: string): XmlElemen
   const { mac } = network;
   return [
     disk,
-    ...(format === 'ignition' ? [] : [element('controller', { type: 'scsi', model: 'virtio-scsi' }), seed]),
+    ...(format === 'ignition'
+      ? []
+      : [element('controller', { type: 'scsi', model: 'virtio-scsi' }), seed]),
     element('interface', { type: 'network' }, [
       ...(mac === undefined ? [] : [element('mac', { address: mac })]),
       element('source', { network: 'default' }),
       element('model', { type: 'virtio' }),
     ]),
     element('console', { type: 'pty' }, [element('target', { type: 'serial', port: '0' })]),
-    element('rng', { model: 'virtio' }, [element('backend', { model: 'random' }, ['/dev/urandom'])]),
+    element('rng', { model: 'virtio' }, [
+      element('backend', { model: 'random' }, ['/dev/urandom']),
+    ]),
   ];
 }

@@ -24,12 +24,12 @@ export function toXml(root: XmlElement): string {
 
 function lines({ name, attributes = {}, children = [] }: XmlElement, indent: string): string {
   const words = Object.entries(attributes).flatMap(([key, value]) =>
-    value === undefined ? [] : [` ${checkName(key)}="${escape(value)}"`],
+    value === undefined ? [] : [` ${checkName(key)}="${escapeXml(value)}"`],
   );
   const start = `${indent}<${checkName(name)}${words.join('')}`;
   if (children.length === 0) return `${start}/>\n`;
   const texts = children.filter((child) => typeof child === 'string');
-  if (texts.length === children.length) return `${start}>${escape(texts.join(''))}</${name}>\n`;
+  if (texts.length === children.length) return `${start}>${escapeXml(texts.join(''))}</${name}>\n`;
   if (texts.length > 0) throw new TypeError(`${name} mixes text and elements`);
   const inner = children.map((child) =>
     typeof child === 'string' ? '' : lines(child, `${indent}  `),
@@ -50,7 +50,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-function escape(text: string): string {
+function escapeXml(text: string): string {
   const bare = [...text].find((character) => !isXmlCharacter(character.codePointAt(0) ?? 0));
   if (bare !== undefined) throw new TypeError('a character that XML cannot carry');
   return text.replaceAll(/[&<>"'\t\n\r]/g, (sign) => entities[sign] ?? `&#${sign.charCodeAt(0)};`);

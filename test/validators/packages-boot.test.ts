@@ -57,7 +57,9 @@ it('libvirt’s schema holds for every domain', () => {
   for (const packaged of [files, flatcar]) {
     for (const [path, { bytes }] of packaged) {
       if (!path.endsWith('/domain.xml')) continue;
-      const place = new Map([[path, { ...packaged.get(path), path, bytes, mode: 0o644 as const, secret: false }]]);
+      const place = new Map([
+        [path, { ...packaged.get(path), path, bytes, mode: 0o644 as const, secret: false }],
+      ]);
       placePackages(join(folder, 'domains'), place);
       runWell('/usr/bin/virt-xml-validate', [join(folder, 'domains', path), 'domain']);
     }

@@ -116,7 +116,9 @@ function refuseNames(
     return exitCodes.usage;
   }
   if (/\$\{|(^| )(&&|\|\|)( |$)|[^ -~]/.test(kernelArgs)) {
-    terminal.complain('clusterseed: --kernel-args takes words in ASCII that no boot loader expands');
+    terminal.complain(
+      'clusterseed: --kernel-args takes words in ASCII that no boot loader expands',
+    );
     return exitCodes.usage;
   }
   return undefined;

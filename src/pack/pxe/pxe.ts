@@ -13,7 +13,11 @@ export const pxe: Packager = {
   formats: ['ignition', 'cloud-init'],
   needsUrl: true,
   packNode: (node, { url, kernelArgs = '' }) => {
-    const plan = bootPlan(node, { images: `${url}/images`, seed: `${url}/${node.name}` }, kernelArgs);
+    const plan = bootPlan(
+      node,
+      { images: `${url}/images`, seed: `${url}/${node.name}` },
+      kernelArgs,
+    );
     const { ipxe, pxelinux, grub } = loaderFiles(node);
     const scripts = {
       [ipxe]: ipxeScript(plan),
@@ -51,7 +55,10 @@ function loaderFiles({ network, address }: PackageMachine) {
   const { mac } = network;
   if (mac === undefined) {
     const { value, family } = parseAddress(address);
-    const hex = value.toString(16).toUpperCase().padStart(family === 4 ? 8 : 32, '0');
+    const hex = value
+      .toString(16)
+      .toUpperCase()
+      .padStart(family === 4 ? 8 : 32, '0');
     return {
       ipxe: `ipxe/ip-${address}.ipxe`,
       pxelinux: `pxelinux.cfg/${hex}`,

@@ -47,7 +47,7 @@ describe('the OpenStack package', () => {
       'icc-controller udp/8472 icc-worker',
       'icc-etcd tcp/2379 icc-controller',
       'icc-etcd tcp/2380 icc-etcd',
-      'icc-frontend tcp/443 ${var.clients}',
+      `icc-frontend tcp/443 \${var.clients}`,
       'icc-frontend tcp/443 icc-controller',
       'icc-frontend tcp/443 icc-worker',
       'icc-worker tcp/10250 icc-controller',
