@@ -14,6 +14,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const icc = await iccFixture((text) => withMacs(text).replace('plugin: flannel', 'plugin: routes'));
 const files = packagesOf(icc, ['openstack', 'nocloud', 'config-drive']);
+/** A command line as the client's parser understood it. */
+interface Understood {
+  readonly command: string;
+  readonly mistake?: string;
+  readonly server_name?: string;
+  readonly name?: string;
+}
+
 const script = join(folder, 'packages/openstack/create-servers.sh');
 const python = (name: string, args: readonly string[], input?: unknown) =>
   JSON.parse(
@@ -50,16 +58,15 @@ describe('create-servers.sh', () => {
 
   it('gives the client commands that its own parsers understand', () => {
     const calls = record('none', '"show" in words').filter((words) => !words.includes('show'));
-    const understood: Record<string, unknown>[] = python('parse-openstack.py', [], calls);
+    const understood: Understood[] = python('parse-openstack.py', [], calls);
     expect(understood.filter(({ mistake }) => mistake !== undefined)).toEqual([]);
-    const count = (command: string) =>
-      understood.filter((call) => call['command'] === command).length;
+    const count = (command: string) => understood.filter((call) => call.command === command).length;
     const nodes = icc.cluster.nodes.length;
     expect(count('server create')).toBe(nodes);
     expect(count('port create')).toBe(nodes);
     expect(count('security group create')).toBe(4);
     const server = understood.find(
-      (call) => call['command'] === 'server create' && call['server_name'] === 'icc-etcd-1',
+      (call) => call.command === 'server create' && call.server_name === 'icc-etcd-1',
     );
     expect(server).toMatchObject({
       image: 'an image',
@@ -67,7 +74,7 @@ describe('create-servers.sh', () => {
       user_data: 'icc-etcd-1/user-data',
     });
     const port = understood.find(
-      (call) => call['command'] === 'port create' && call['name'] === 'icc-worker-1',
+      (call) => call.command === 'port create' && call.name === 'icc-worker-1',
     );
     expect(port).toMatchObject({
       network: "it's",

@@ -15,7 +15,7 @@ export function ipxeScript({ kernel, initrd, arguments: words }: BootPlan): stri
 /** The script that every machine starts with: its own by MAC address, else by the address that DHCP gave. */
 export const ipxeEntry = [
   '#!ipxe',
-  'chain ipxe/mac-${net0/mac:hexhyp}.ipxe || chain ipxe/ip-${net0/ip}.ipxe',
+  `chain ipxe/mac-\${net0/mac:hexhyp}.ipxe || chain ipxe/ip-\${net0/ip}.ipxe`,
   '',
 ].join('\n');
 

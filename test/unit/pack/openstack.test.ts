@@ -11,7 +11,7 @@ const routed = packagesOf(
 );
 const terraform = JSON.parse(textOf(files, 'packages/openstack/main.tf.json'));
 const heat = load(textOf(files, 'packages/openstack/heat.yaml')) as {
-  resources: Record<string, { type: string; properties: Record<string, unknown> }>;
+  resources: Record<string, { type: string; properties: { readonly user_data?: unknown } }>;
 };
 
 describe('the OpenStack package', () => {
@@ -83,7 +83,7 @@ describe('the OpenStack package', () => {
         fixed_ips: [{ ip_address: address }],
         mac_address: mac,
       });
-      expect(heat.resources[`server-${name}`]?.properties['user_data']).toEqual({
+      expect(heat.resources[`server-${name}`]?.properties.user_data).toEqual({
         get_file: `${name}/user-data`,
       });
       expect(script).toContain(`server ${name} `);
