@@ -12,7 +12,7 @@ import { mergeParts } from './machine/merge.ts';
 import type { Machine } from './machine/model.ts';
 import { redactMachine } from './machine/redact.ts';
 import type { Artifact } from './pack/artifact.ts';
-import { packDocuments } from './pack/pack-documents.ts';
+import { type PackOptions, packDocuments } from './pack/pack-documents.ts';
 import { type PublicDocument, packPublicDocuments } from './pack/public-documents.ts';
 import type { Store } from './pack/store.ts';
 import { checkOwnCas } from './pki/check-own-ca.ts';
@@ -74,13 +74,18 @@ export function* compileNodes(
   for (const node of cluster.nodes) {
     const machine = assembleMachine(cluster, node, secrets, diagnostics);
     checkWorld({ cluster, node, machine, secrets, ...(now && { now }) }, diagnostics);
-    const { compression, ignitionVersion } = cluster.profile.target;
-    const { formats, platform, delivery } = node;
-    const store = storeOf(cluster, node, secrets);
-    const options = { formats, platform, delivery, compression, ignitionVersion };
-    const artifacts = packDocuments(machine, store ? { ...options, store } : options, diagnostics);
+    const artifacts = packDocuments(machine, packOptions(cluster, node, secrets), diagnostics);
     yield { node, machine, artifacts };
   }
+}
+
+/** How the profile wants the node's documents packed. */
+export function packOptions(cluster: Cluster, node: ClusterNode, secrets: Secrets): PackOptions {
+  const { compression, ignitionVersion } = cluster.profile.target;
+  const { formats, platform, delivery } = node;
+  const store = storeOf(cluster, node, secrets);
+  const options = { formats, platform, delivery, compression, ignitionVersion };
+  return store ? { ...options, store } : options;
 }
 
 /** Where the node's split documents fetch their rest from, with its own token. */

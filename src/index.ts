@@ -62,7 +62,15 @@ export {
 } from './lifecycle/upgrade/plan-upgrade.ts';
 export type { Machine } from './machine/model.ts';
 export type { Artifact } from './pack/artifact.ts';
+export { findPackage, type PackageName, packageNames, packagerOf } from './pack/packagers.ts';
 export type { PublicDocument } from './pack/public-documents.ts';
+export {
+  createPackaging,
+  listUnpackaged,
+  ownPackages,
+  type PackageRequest,
+  type Packaging,
+} from './packages.ts';
 export { fingerprintRotations, fingerprintSecrets } from './pki/fingerprints.ts';
 export {
   type RotatableName,
@@ -78,6 +86,7 @@ export type { Link } from './plan/link.ts';
 export { prepareSecrets } from './prepare.ts';
 export { exportJsonSchema } from './profile/json-schema.ts';
 export { listReferences } from './profile/list-references.ts';
+export { platformNames } from './profile/schema/names.ts';
 export type { Profile, ProfileInput } from './profile/schema/profile.ts';
 export { starterProfile } from './profile/starter.ts';
 export { durationSeconds, isDuration } from './text/duration.ts';

@@ -5,6 +5,7 @@ import type { PackFlags } from './commands/pack.ts';
 import type { SmokeFlags } from './commands/smoke.ts';
 import { addDayTwoCommands } from './day-two-program.ts';
 import type { ExitCode } from './exit-codes.ts';
+import { addPackageCommand } from './package-program.ts';
 import { addSecretsCommands } from './secrets-program.ts';
 import { toolVersion } from './tool-version.ts';
 import { addViewCommands } from './view-program.ts';
@@ -20,6 +21,7 @@ export function createProgram(done: Done): Command {
     .showHelpAfterError('(clusterseed help shows how to use it)');
   addBuildCommands(program, done);
   addPackCommand(program, done);
+  addPackageCommand(program, done);
   addSecretsCommands(program, done);
   addViewCommands(program, done);
   addDayTwoCommands(program, done);

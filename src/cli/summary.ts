@@ -78,11 +78,17 @@ function nextSteps({ cluster, directory = '', documents }: BuildResult): string[
   if (cluster === undefined || sample === undefined) return [];
   const platform = cluster.nodes.find(({ name }) => name === sample.node)?.platform ?? 'plain';
   const path = join(directory, sample.path);
+  const packages = join(directory, 'packages', platform);
   const attach: Record<string, string> = {
-    openstack: `openstack server create --user-data ${path} --config-drive true … ${sample.node}`,
-    vsphere: `attach ${path} as guestinfo.userdata (gzip+base64) of ${sample.node}`,
-    pxe: `serve ${directory}/ and name ${sample.path} to ${sample.node} on its kernel command line`,
-    nocloud: `put the files of ${join(directory, sample.node)}/ on a volume labelled cidata for ${sample.node}`,
+    openstack:
+      'clusterseed package … --for openstack writes a script, a Heat template and Terraform for it',
+    vsphere: `${packages}/create-vms.sh does it with govc, main.tf.json with Terraform`,
+    pxe: 'clusterseed package … --for pxe --url … writes a tree for your web server',
+    nocloud: `attach ${packages}/${sample.node}/seed.iso to ${sample.node}`,
+    'config-drive': `attach ${packages}/${sample.node}/config-drive.iso to ${sample.node}`,
+    libvirt: `virsh define ${packages}/${sample.node}/domain.xml`,
+    qemu: `${packages}/${sample.node}/ has what ${sample.node} boots from`,
+    kubevirt: `kubectl apply -f ${packages}/${sample.node}/`,
     plain: `attach ${path} as user data when you create ${sample.node}`,
   };
   return [

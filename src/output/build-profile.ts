@@ -3,8 +3,11 @@ import {
   type Collector,
   compileNodes,
   compileShared,
+  createPackaging,
   fingerprintRotations,
   fingerprintSecrets,
+  type PackageRequest,
+  type Packaging,
   prepareSecrets,
   type Secrets,
 } from '../index.ts';
@@ -34,6 +37,8 @@ export interface BuildOptions extends OpenOptions {
   readonly replace?: readonly string[];
   /** No machine was ever booted: every member of etcd founds the cluster. */
   readonly neverRan?: boolean;
+  /** Which platforms' packages are written beside the documents. */
+  readonly packages?: PackageRequest;
 }
 
 /** One line of the summary: a document of a node, its size as the platform counts it, and the limit. */
@@ -110,7 +115,9 @@ async function buildCluster(
   const documents: DocumentSummary[] = [];
   const placement: ManifestPlacement[] = [];
   const record = recordProfile(profile.sources);
-  const files = compileFiles(loaded, diagnostics, documents, placement, record);
+  const { packages = {} } = options;
+  const packaging = createPackaging(cluster, loaded.secrets, packages, diagnostics);
+  const files = compileFiles(loaded, diagnostics, { documents, placement }, [record], packaging);
   const { secrets, added: secretsAdded } = loaded;
   const { guide } = loaded;
   const outcome = {
@@ -153,14 +160,21 @@ async function loadSecrets(
   return { ...opened, now, cluster, secrets, added, newText, guide };
 }
 
+/** What is told of the files as they come. */
+interface Rows {
+  readonly documents: DocumentSummary[];
+  readonly placement: ManifestPlacement[];
+}
+
 function* compileFiles(
   { cluster, secrets, now }: Loaded,
   diagnostics: Collector,
-  documents: DocumentSummary[],
-  placement: ManifestPlacement[],
-  record: OutputFile,
+  { documents, placement }: Rows,
+  kept: readonly OutputFile[],
+  packaging: Packaging,
 ): Generator<OutputFile> {
-  for (const { node, machine, artifacts } of compileNodes(cluster, secrets, diagnostics, now)) {
+  for (const compiled of compileNodes(cluster, secrets, diagnostics, now)) {
+    const { node, machine, artifacts } = compiled;
     for (const file of machine.files) {
       for (const { secret, why } of file.secrets) {
         placement.push({ node: node.name, secret, path: file.path, why });
@@ -173,13 +187,15 @@ function* compileFiles(
       documents.push(limit === undefined ? row : { ...row, limit });
     }
     yield* artifacts;
+    yield* packaging.addNode(compiled);
   }
+  yield* packaging.finish();
   for (const shared of compileShared(cluster, secrets)) {
     const { path, certificate, why } = shared;
     placement.push({ node: 'person', secret: `certificate/${certificate}`, path, why });
     yield shared;
   }
-  yield record;
+  yield* kept;
 }
 
 function tokenRow(node: string): ManifestPlacement {

@@ -141,7 +141,9 @@ function writeManifest(directory: string, manifest: Manifest): void {
 function removeStale(directory: string, path: string): void {
   if (path.split('/').includes('..')) return;
   rmSync(join(directory, path), { force: true });
-  removeIfEmpty(join(directory, dirname(path)));
+  for (let above = dirname(path); above !== '.'; above = dirname(above)) {
+    removeIfEmpty(join(directory, above));
+  }
 }
 
 function removeIfEmpty(directory: string): void {

@@ -145,6 +145,7 @@ function base64Length(length: number): number {
   return 4 * Math.ceil(length / 3);
 }
 
-function isGzip(bytes: Uint8Array): boolean {
+/** Whether these are gzip’s first bytes (RFC 1952, 2.3.1). */
+export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }

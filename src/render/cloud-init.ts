@@ -48,7 +48,9 @@ ${toYaml(config)}`;
 }
 
 /** What stands beside the user data: the instance's identity (stable, so that no rebuild starts it anew) and network. */
-export function renderSeed(machine: Machine): Omit<CloudInitDocuments, 'userData'> {
+export function renderSeed(
+  machine: Pick<Machine, 'name' | 'network'>,
+): Omit<CloudInitDocuments, 'userData'> {
   return {
     metaData: toYaml({ 'instance-id': machine.name, 'local-hostname': machine.name }),
     networkConfig: toYaml(toNetworkConfig(machine.network)),

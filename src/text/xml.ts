@@ -1,43 +1,45 @@
-/** An XML element as data; a child that is a string is text. */
+/** An XML element: its name, attributes, and what is in it, text or elements. Attributes without a value are left out. */
 export interface XmlElement {
   readonly name: string;
-  readonly attributes: Readonly<Record<string, string | number | undefined>>;
-  readonly children: readonly (XmlElement | string)[];
+  readonly attributes?: Readonly<Record<string, string | number | undefined>>;
+  readonly children?: readonly (XmlElement | string)[];
 }
 
-/** An element; attributes that are `undefined` are left out. */
-export function xml(
+/** An element, for short. */
+export function element(
   name: string,
-  attributes: XmlElement['attributes'] = {},
-  ...children: XmlElement['children']
+  attributes: NonNullable<XmlElement['attributes']> = {},
+  children: NonNullable<XmlElement['children']> = [],
 ): XmlElement {
   return { name, attributes, children };
 }
 
 /**
- * The element as a document (XML 1.0), indented, with an end of line; text stands on one line with its element. Characters
- * that XML cannot carry become U+FFFD.
+ * An XML 1.0 document in UTF-8, indented by two spaces; an element with text stays on one line. Throws a TypeError on
+ * a name that is none and on characters that XML cannot carry.
  */
-export function formatXml(root: XmlElement): string {
-  return `${format(root, '')}\n`;
+export function toXml(root: XmlElement): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${lines(root, '')}`;
 }
 
-function format({ name, attributes, children }: XmlElement, indent: string): string {
-  const pairs = Object.entries(attributes).flatMap(([key, value]) =>
-    value === undefined ? [] : [` ${key}="${escapeXml(String(value))}"`],
+function lines({ name, attributes = {}, children = [] }: XmlElement, indent: string): string {
+  const words = Object.entries(attributes).flatMap(([key, value]) =>
+    value === undefined ? [] : [` ${checkName(key)}="${escapeXml(String(value))}"`],
   );
-  const open = `${indent}<${name}${pairs.join('')}`;
-  if (children.length === 0) return `${open}/>`;
-  if (children.some((child) => typeof child === 'string')) {
-    const inner = children.map((child) =>
-      typeof child === 'string' ? escapeXml(child) : format(child, ''),
-    );
-    return `${open}>${inner.join('')}</${name}>`;
-  }
-  const lines = children.map((child) =>
-    typeof child === 'string' ? escapeXml(child) : format(child, `${indent}  `),
+  const start = `${indent}<${checkName(name)}${words.join('')}`;
+  if (children.length === 0) return `${start}/>\n`;
+  const texts = children.filter((child) => typeof child === 'string');
+  if (texts.length === children.length) return `${start}>${escapeXml(texts.join(''))}</${name}>\n`;
+  if (texts.length > 0) throw new TypeError(`${name} mixes text and elements`);
+  const inner = children.map((child) =>
+    typeof child === 'string' ? '' : lines(child, `${indent}  `),
   );
-  return [`${open}>`, ...lines, `${indent}</${name}>`].join('\n');
+  return `${start}>\n${inner.join('')}${indent}</${name}>\n`;
+}
+
+function checkName(name: string): string {
+  if (!/^[A-Za-z_][\w.:-]*$/.test(name)) throw new TypeError(`${name} is no name in XML`);
+  return name;
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -45,11 +47,17 @@ const entities: Readonly<Record<string, string>> = {
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
+  "'": '&apos;',
 };
 
 function escapeXml(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(/[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]/gu, '\uFFFD')
-    .replaceAll(/[&<>"]/g, (character) => entities[character] ?? character);
+  const bare = [...text].find((character) => !isXmlCharacter(character.codePointAt(0) ?? 0));
+  if (bare !== undefined) throw new TypeError('a character that XML cannot carry');
+  return text.replaceAll(/[&<>"'\t\n\r]/g, (sign) => entities[sign] ?? `&#${sign.charCodeAt(0)};`);
+}
+
+/** XML 1.0, production 2 (Char). */
+function isXmlCharacter(code: number): boolean {
+  if (code < 0x20) return code === 0x09 || code === 0x0a || code === 0x0d;
+  return code <= 0xd7ff || (code >= 0xe000 && code !== 0xfffe && code !== 0xffff);
 }

@@ -1,4 +1,4 @@
-import { formatXml, type XmlElement, xml } from '../text/xml.ts';
+import { element, toXml, type XmlElement } from '../text/xml.ts';
 import { type Box, placeGroups, sizes } from './place-groups.ts';
 import { type Arrow, routeEdges } from './route-edges.ts';
 import type { Topology, TopologyEdge } from './topology.ts';
@@ -25,8 +25,8 @@ export function formatSvg(topology: Topology): string {
   const title = `${topology.cluster}: who talks to whom`;
   const heading = `${title} (the API at https://${topology.endpoint})`;
   const width = Math.max(boxed, heading.length * 9.2 + 2 * sizes.margin, ...arrows.map(rightEnd));
-  return formatXml(
-    xml(
+  return toXml(
+    element(
       'svg',
       {
         xmlns: 'http://www.w3.org/2000/svg',
@@ -36,15 +36,17 @@ export function formatSvg(topology: Topology): string {
         role: 'img',
         'aria-label': title,
       },
-      xml('title', {}, title),
-      xml('style', {}, styleSheet()),
-      xml('defs', {}, ...markers()),
-      xml('rect', { class: 'ground', width: '100%', height: '100%' }),
-      xml('text', { class: 'heading', x: sizes.margin, y: sizes.margin }, heading),
-      ...arrows.map(lineOf),
-      ...boxes.map(boxOf),
-      ...arrows.flatMap(labelOf),
-      ...legend(topology, height),
+      [
+        element('title', {}, [title]),
+        element('style', {}, [styleSheet()]),
+        element('defs', {}, markers()),
+        element('rect', { class: 'ground', width: '100%', height: '100%' }),
+        element('text', { class: 'heading', x: sizes.margin, y: sizes.margin }, [heading]),
+        ...arrows.map(lineOf),
+        ...boxes.map(boxOf),
+        ...arrows.flatMap(labelOf),
+        ...legend(topology, height),
+      ],
     ),
   );
 }
@@ -79,7 +81,7 @@ function styleSheet(): string {
 function markers(): XmlElement[] {
   const names = ['kubernetes', 'etcd', 'front-proxy', 'none'] as const;
   return names.map((name) =>
-    xml(
+    element(
       'marker',
       {
         id: `arrow-${name}`,
@@ -90,7 +92,7 @@ function markers(): XmlElement[] {
         markerHeight: 8,
         orient: 'auto-start-reverse',
       },
-      xml('path', { class: `f-${name}`, d: 'M0 0L10 5L0 10z' }),
+      [element('path', { class: `f-${name}`, d: 'M0 0L10 5L0 10z' })],
     ),
   );
 }
@@ -101,18 +103,13 @@ function boxOf({ group, lines, within, x, y, width, height }: Box): XmlElement {
     ...lines.map((text) => ({ text, class: undefined })),
     ...within.map((text) => ({ text, class: 'f-faint' })),
   ];
-  return xml(
-    'g',
-    {},
-    xml('rect', { class: 'f-box s-border', x, y, width, height, rx: 8 }),
-    ...texts.map(({ text, class: kind }, index) =>
-      xml(
-        'text',
-        { class: kind, x: x + sizes.padding, y: y + sizes.padding + 12 + index * sizes.line },
-        text,
-      ),
-    ),
-  );
+  return element('g', {}, [
+    element('rect', { class: 'f-box s-border', x, y, width, height, rx: 8 }),
+    ...texts.map(({ text, class: kind }, index) => {
+      const top = y + sizes.padding + 12 + index * sizes.line;
+      return element('text', { class: kind, x: x + sizes.padding, y: top }, [text]);
+    }),
+  ]);
 }
 
 function colourOf({ ca }: Pick<TopologyEdge, 'ca'>): Colour {
@@ -122,7 +119,7 @@ function colourOf({ ca }: Pick<TopologyEdge, 'ca'>): Colour {
 function lineOf({ edges, points, both }: Arrow): XmlElement {
   const colour = edges.map(colourOf).find((name) => name !== 'none') ?? 'none';
   const marker = `url(#arrow-${colour})`;
-  return xml('polyline', {
+  return element('polyline', {
     class: `s-${colour}`,
     points: points.map((point) => point.map((each) => Math.round(each)).join(',')).join(' '),
     fill: 'none',
@@ -134,7 +131,7 @@ function lineOf({ edges, points, both }: Arrow): XmlElement {
 
 function labelOf({ edges, lines, label }: Arrow): XmlElement[] {
   return lines.map((line, index) =>
-    xml(
+    element(
       'text',
       {
         class: `f-${colourOf(edges[index] ?? {})}`,
@@ -142,7 +139,7 @@ function labelOf({ edges, lines, label }: Arrow): XmlElement[] {
         y: Math.round(label.y + index * sizes.line),
         'text-anchor': label.anchor,
       },
-      line,
+      [line],
     ),
   );
 }
@@ -153,8 +150,8 @@ function legend({ edges }: Topology, height: number): XmlElement[] {
   let x = sizes.margin;
   return names.map((name) => {
     const text = name === 'none' ? 'no TLS, or none of ours' : `TLS, CA ${name}`;
-    const element = xml('text', { class: `f-${name} title`, x, y: height - 22 }, `■ ${text}`);
+    const row = element('text', { class: `f-${name} title`, x, y: height - 22 }, [`■ ${text}`]);
     x += (text.length + 5) * sizes.character;
-    return element;
+    return row;
   });
 }

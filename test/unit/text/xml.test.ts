@@ -1,17 +1,26 @@
-import { expect, test } from 'vitest';
-import { formatXml, xml } from '../../../src/text/xml.ts';
+import { expect, it } from 'vitest';
+import { element, toXml } from '../../../src/text/xml.ts';
 
-test('elements, attributes and text are escaped; text keeps its line', () => {
-  const root = xml(
-    'a',
-    { x: 1, y: '"<&>', z: undefined },
-    xml('b', {}, 'one < two & "three"'),
-    xml('c'),
+it('writes elements, attributes and text', () => {
+  const root = element('a', { 'x:y': '1', gone: undefined }, [
+    element('b', {}, ['text']),
+    element('c'),
+  ]);
+  expect(toXml(root)).toBe(
+    '<?xml version="1.0" encoding="UTF-8"?>\n<a x:y="1">\n  <b>text</b>\n  <c/>\n</a>\n',
   );
-  expect(formatXml(root)).toBe(
-    '<a x="1" y="&quot;&lt;&amp;&gt;">\n  <b>one &lt; two &amp; &quot;three&quot;</b>\n  <c/>\n</a>\n',
+});
+
+it('escapes what a reader would take for something else', () => {
+  expect(toXml(element('a', { b: '<&>"\'\n\t' }, ['<&>\r']))).toContain(
+    '<a b="&lt;&amp;&gt;&quot;&apos;&#10;&#9;">&lt;&amp;&gt;&#13;</a>',
   );
-  expect(formatXml(xml('a', {}, 'bell \u0007 lone \uD800'))).toBe(
-    '<a>bell \uFFFD lone \uFFFD</a>\n',
-  );
+});
+
+it('refuses what XML cannot carry', () => {
+  for (const text of ['\0', '\x1b', '\ud800', '\uffff']) {
+    expect(() => toXml(element('a', {}, [text]))).toThrow(TypeError);
+  }
+  expect(() => toXml(element('a b'))).toThrow(TypeError);
+  expect(() => toXml(element('a', {}, ['text', element('b')]))).toThrow(TypeError);
 });

@@ -64,7 +64,7 @@ describe('what the profile causes is its own code at its own line, once', () => 
           '{ "hostNetwork": true, "containers": [{ "name": "own", "image": "a.example/b:1", "ports": [{ "containerPort": 6443 }] }] }',
         ),
       ),
-      /^machine\/port-taken @ 56:\d+: .*static pod own.*6443/,
+      /^machine\/port-taken @ 78:\d+: .*static pod own.*6443/,
     ],
     [
       'a static pod that mounts a file as a directory',
@@ -73,7 +73,7 @@ describe('what the profile causes is its own code at its own line, once', () => 
           '{ "containers": [{ "name": "own", "image": "a.example/b:1" }], "volumes": [{ "name": "v", "hostPath": { "path": "/etc/hosts", "type": "Directory" } }] }',
         ),
       ),
-      /^machine\/wrong-mount @ 56:\d+: .*own\.yaml.*\/etc\/hosts/,
+      /^machine\/wrong-mount @ 78:\d+: .*own\.yaml.*\/etc\/hosts/,
     ],
     [
       'a static pod that mounts what is not there',
@@ -82,42 +82,42 @@ describe('what the profile causes is its own code at its own line, once', () => 
           '{ "containers": [{ "name": "own", "image": "a.example/b:1" }], "volumes": [{ "name": "v", "hostPath": { "path": "/etc/own", "type": "File" } }] }',
         ),
       ),
-      /^machine\/missing-host-path @ 56:\d+: .*own\.yaml.*\/etc\/own/,
+      /^machine\/missing-host-path @ 78:\d+: .*own\.yaml.*\/etc\/own/,
     ],
     [
       'units that wait for each other',
       workers(
         '    units:\n      - { name: own.service, content: "[Unit]\\nAfter=kubelet.service\\nBefore=containerd.service\\n[Service]\\nExecStart=/bin/true\\n[Install]\\nWantedBy=multi-user.target\\n" }',
       ),
-      /^machine\/unit-cycle @ 56:\d+: .*own\.service/,
+      /^machine\/unit-cycle @ 78:\d+: .*own\.service/,
     ],
     [
       'a unit whose environment is not there',
       workers(
         '    units:\n      - { name: own.service, content: "[Service]\\nExecStart=/bin/true\\nEnvironmentFile=/opt/own/env\\n[Install]\\nWantedBy=multi-user.target\\n" }',
       ),
-      /^machine\/missing-path @ 56:\d+: own\.service names \/opt\/own\/env/,
+      /^machine\/missing-path @ 78:\d+: own\.service names \/opt\/own\/env/,
     ],
     [
       'a unit that is wanted by what is not there',
       workers(
         '    units:\n      - { name: own.service, content: "[Service]\\nExecStart=/bin/true\\n[Install]\\nWantedBy=multi.target\\n" }',
       ),
-      /^machine\/missing-unit @ 56:\d+: own\.service .*WantedBy=multi\.target/,
+      /^machine\/missing-unit @ 78:\d+: own\.service .*WantedBy=multi\.target/,
     ],
     [
       'a drop-in of the profile’s for a unit of ours',
       workers(
         '    units:\n      - { name: kubelet.service, dropIns: [{ name: own.conf, content: "[Service]\\nEnvironmentFile=/opt/own/env\\n" }] }',
       ),
-      /^machine\/missing-path @ 56:\d+: kubelet\.service names \/opt\/own\/env/,
+      /^machine\/missing-path @ 78:\d+: kubelet\.service names \/opt\/own\/env/,
     ],
     [
       'a drop-in that makes a ring',
       workers(
         '    units:\n      - { name: containerd.service, dropIns: [{ name: own.conf, content: "[Unit]\\nAfter=kubelet.service\\n" }] }',
       ),
-      /^machine\/unit-cycle @ 56:\d+: .*containerd\.service/,
+      /^machine\/unit-cycle @ 78:\d+: .*containerd\.service/,
     ],
     [
       'a data directory that the unit of etcd seals',

@@ -16,6 +16,12 @@ const packageOf: Readonly<Record<string, string>> = {
   '/usr/bin/openssl': 'openssl',
   '/usr/bin/pyflakes3': 'pyflakes3',
   '/usr/bin/timeout': 'coreutils',
+  '/usr/bin/xorriso': 'xorriso',
+  '/usr/bin/xmllint': 'libxml2-utils',
+  '/usr/bin/grub-script-check': 'grub-common',
+  '/usr/bin/virt-xml-validate': 'libvirt-clients',
+  '/usr/bin/isoinfo': 'genisoimage',
+  '/usr/sbin/blkid': 'util-linux',
 };
 
 /** What a tool said and how it ended. */
