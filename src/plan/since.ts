@@ -71,6 +71,10 @@ const since = {
   'control plane role': '1.24',
   /** Each program is published with its SHA-256; before, only archives, in the CHANGELOG. */
   'checksum of each program': '1.18',
+  /** What our manifests of flannel and CoreDNS, and the CNI lists of `routes`, ask of API server and kubelet (apps/v1). */
+  'current pod networks': '1.16',
+  /** Services and pods may have IPv6 addresses. */
+  'services over IPv6': '1.9',
   /** kube-proxy has the modes ipvs and nftables. */
   'ipvs mode': '1.8',
   'nftables mode': '1.29',
@@ -90,6 +94,11 @@ const since = {
 
 /** A thing that Kubernetes gained at some point. */
 export type Gain = keyof typeof since;
+
+/** The minor that brought the thing. */
+export function broughtBy(gain: Gain): string {
+  return since[gain];
+}
 
 /** Whether that version has the thing. */
 export function has(version: string, gain: Gain): boolean {

@@ -3,7 +3,7 @@ import { has } from './since.ts';
 
 export { apiVersionOf, type VersionedKind } from './api-versions.ts';
 export { isAtLeast, minorOf } from './minors.ts';
-export { type Gain, has } from './since.ts';
+export { broughtBy, type Gain, has } from './since.ts';
 
 /** The oldest line of etcd whose flags are known (src/components/data/flags.json). */
 export const oldestKnownEtcd = '3.5';

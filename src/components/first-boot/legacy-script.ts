@@ -21,6 +21,8 @@ cgroup_v1() {
       systemd.legacy_systemd_cgroup_controller >/etc/default/grub.d/90-clusterseed-cgroup.cfg &&
     update-grub && echo $((tries + 1)) >"$state/cgroup-boots" || return 1
   sync
+  # A first boot that is cut short would be a half one.
+  if command -v cloud-init >/dev/null; then cloud-init status --wait >/dev/null 2>&1; fi
   echo 'booting once more, with cgroup v1'
   systemctl reboot
   exec sleep infinity

@@ -8,7 +8,6 @@ const before = (runtime: string) => [
   'network-online.target',
   'time-sync.target',
   runtime,
-  ...(runtime === 'docker.service' ? ['clusterseed-legacy.service'] : []),
   'clusterseed-prepare.service',
   'clusterseed-time.service',
   'clusterseed-fetch.service',
