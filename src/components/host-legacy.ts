@@ -1,5 +1,5 @@
 import type { MachinePart } from '../machine/model.ts';
-import { has } from '../plan/versions.ts';
+import { legacyNeeds } from '../plan/versions.ts';
 import { type Component, originOf } from './component.ts';
 import { legacyScript } from './first-boot/legacy-script.ts';
 import { stateDirectory } from './first-boot/paths.ts';
@@ -8,18 +8,12 @@ import { scriptUnit } from './first-boot/script-unit.ts';
 
 /**
  * Takes a system of today back to what an old kubelet needs: the cgroup v1 hierarchies, for which it boots once more,
- * the legacy iptables that the image of kube-proxy uses, and the file of the lock that both take (a mount without a
- * type would make a directory of it).
+ * the legacy iptables that the image of kube-proxy uses, and the file of the lock that both take.
  */
 export const hostLegacy: Component = {
   name: 'host-legacy',
   contribute({ cluster, node }): MachinePart {
-    const { version } = cluster;
-    const wanted = [
-      ...(has(version, 'cgroup v2') ? [] : ['cgroup-v1']),
-      ...(has(version, 'iptables backend of the host') ? [] : ['iptables-legacy']),
-      ...(has(version, 'host path type') ? [] : ['xtables-lock']),
-    ];
+    const wanted = legacyNeeds(cluster.version);
     if (wanted.length === 0) return {};
     return {
       ...scriptUnit(originOf('host-legacy', node), node, {

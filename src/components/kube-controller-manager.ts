@@ -51,7 +51,9 @@ export const kubeControllerManager: Component = {
         rootFile(from, pkiPaths.ca, caBundle(secrets, 'kubernetes')),
         ...rotationFiles(secrets, from),
         rootFile(from, pkiPaths.caKey, secrets.cas.kubernetes.key, { secrets: [signs] }),
-        rootFile(from, pkiPaths.frontProxyCa, caBundle(secrets, 'front-proxy')),
+        ...(has(cluster.version, 'secure controller ports')
+          ? [rootFile(from, pkiPaths.frontProxyCa, caBundle(secrets, 'front-proxy'))]
+          : []),
         rootFile(from, pkiPaths.serviceAccountKey, key, { secrets: [mints] }),
         ...identityKubeconfig(input, from, place),
         manifest(input, image, from),
@@ -97,7 +99,7 @@ function manifest({ cluster, secrets }: ComponentInput, image: string, from: Ori
     mounts: [
       ...new Set([pkiPaths.ca, signingCa(secrets), rootCa(secrets)]),
       pkiPaths.caKey,
-      pkiPaths.frontProxyCa,
+      ...(has(cluster.version, 'secure controller ports') ? [pkiPaths.frontProxyCa] : []),
       pkiPaths.serviceAccountKey,
       kubeconfigPath,
       `${identityPath}.crt`,

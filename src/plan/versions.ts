@@ -69,6 +69,18 @@ export function runtimeUnit(version: string): 'docker.service' | 'containerd.ser
   return `${containerRuntime(version)}.service`;
 }
 
+/** What a system of today must be taken back to before a kubelet of that version runs on it. */
+export function legacyNeeds(
+  version: string,
+): readonly ('cgroup-v1' | 'iptables-legacy' | 'xtables-lock')[] {
+  return [
+    ...(has(version, 'cgroup v2') ? [] : (['cgroup-v1'] as const)),
+    ...(has(version, 'iptables backend of the host') ? [] : (['iptables-legacy'] as const)),
+    // A mount without a type would make a directory of the file that iptables locks.
+    ...(has(version, 'host path type') ? [] : (['xtables-lock'] as const)),
+  ];
+}
+
 /** What label and taint call a node of the control plane: `node-role.kubernetes.io/…`. */
 export function controlPlaneRole(version: string): 'master' | 'control-plane' {
   return has(version, 'control plane role') ? 'control-plane' : 'master';

@@ -1,5 +1,5 @@
 import type { Cluster, ClusterNode } from '../../plan/cluster.ts';
-import { containerRuntime, has, readyPath, runtimeUnit } from '../../plan/versions.ts';
+import { containerRuntime, has, legacyNeeds, readyPath, runtimeUnit } from '../../plan/versions.ts';
 import { kubeletPaths } from '../kubelet/paths.ts';
 
 /**
@@ -28,6 +28,9 @@ export function stepLines(
     ...(found.downloads ? ['fetch oneshot clusterseed-fetch.service'] : []),
     ...(is('frontend') ? ['haproxy service haproxy.service'] : []),
     ...(is('etcd') ? ['etcd service etcd.service'] : []),
+    ...(runsPods && legacyNeeds(cluster.version).length > 0
+      ? ['legacy oneshot clusterseed-legacy.service']
+      : []),
     ...(runsPods
       ? [`${runtime} service ${runtimeUnit(cluster.version)}`, 'kubelet service kubelet.service']
       : []),
