@@ -48,7 +48,7 @@ export function checkProfile(name: string, sources: ReadonlyMap<string, string>)
   if (parsed === undefined) return { parsed, cluster: undefined, diagnostics };
   checkExtraArgs(parsed.profile, diagnostics);
   checkSettings(parsed.profile, sources, diagnostics);
-  checkVersionSettings(parsed.profile, diagnostics);
+  checkVersionSettings(parsed, diagnostics);
   if (diagnostics.hasErrors()) return { parsed, cluster: undefined, diagnostics };
   const cluster = planCluster(parsed.profile, sources, diagnostics);
   checkOldKubernetes(cluster, diagnostics);

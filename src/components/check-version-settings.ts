@@ -1,5 +1,6 @@
 import type { Collector } from '../diagnostics/collector.ts';
 import type { Path } from '../diagnostics/diagnostic.ts';
+import type { Locate } from '../diagnostics/locate.ts';
 import { parseCidr } from '../net/address.ts';
 import {
   broughtBy,
@@ -10,12 +11,15 @@ import {
   kubeProxyModes,
   oldestKnownEtcd,
 } from '../plan/versions.ts';
+import type { ParsedProfile } from '../profile/parse.ts';
 import { settingsLayers } from '../profile/rules/settings-layers.ts';
 import type { Profile } from '../profile/schema/profile.ts';
 
 /** A setting that the version of the profile has nothing for. */
 interface Missing {
   readonly path: Path;
+  /** How to call it; without it by its path. */
+  readonly setting?: string;
   readonly range: string;
   readonly instead?: string;
 }
@@ -24,17 +28,21 @@ interface Missing {
  * Checks the settings that stand for something that came or went with a version. Reports
  * components/setting-not-in-version and components/unknown-etcd.
  */
-export function checkVersionSettings(profile: Profile, diagnostics: Collector): void {
+export function checkVersionSettings(
+  { profile, locate }: ParsedProfile,
+  diagnostics: Collector,
+): void {
   const { version } = profile.kubernetes;
   const missing = [
     ...configurations(profile),
     ...apiServerSettings(profile),
     ...networkSettings(profile),
-    ...addonSettings(profile),
+    ...addonSettings(profile, locate),
   ];
   for (const { path, ...rest } of missing) {
     const setting = path.filter((step) => typeof step === 'string').join('.');
-    diagnostics.report('components/setting-not-in-version', path, { setting, version, ...rest });
+    const args = { setting, version, ...rest };
+    diagnostics.report('components/setting-not-in-version', path, args);
   }
   const etcd = profile.etcd.version;
   if (etcd === undefined || isAtLeast(etcd, oldestKnownEtcd)) return;
@@ -155,15 +163,15 @@ function networkSettings(profile: Profile): Missing[] {
 }
 
 /** The default list has CoreDNS in it without a line that says so: then the version's line is the place. */
-function addonSettings(profile: Profile): Missing[] {
-  const { addons } = profile;
-  const index = addons.indexOf('coredns');
-  const isDefault = addons.length === 2 && index === 1;
+function addonSettings(profile: Profile, locate: Locate): Missing[] {
+  const index = profile.addons.indexOf('coredns');
+  const path = ['addons', index];
+  const isWritten = locate(path)?.line !== locate([])?.line;
   return unless(
     profile,
     'current pod networks',
     index >= 0,
-    isDefault ? ['kubernetes', 'version'] : ['addons', index],
+    isWritten ? path : ['kubernetes', 'version'],
     'name what you want under addons: - kube-proxy, and for DNS a manifest of its time: - manifest: FILE',
-  );
+  ).map((missing) => ({ ...missing, setting: 'the addon coredns' }));
 }
