@@ -16,6 +16,7 @@ cgroup_v1() {
     echo 'the unified cgroup hierarchy is still in force: this kernel or systemd has no other' >&2
     return 1
   fi
+  # shellcheck disable=SC2016 # GRUB's own shell expands it
   mkdir -p /etc/default/grub.d "$state" &&
     printf 'GRUB_CMDLINE_LINUX="$GRUB_CMDLINE_LINUX %s %s"\n' systemd.unified_cgroup_hierarchy=0 \
       systemd.legacy_systemd_cgroup_controller >/etc/default/grub.d/90-clusterseed-cgroup.cfg &&
