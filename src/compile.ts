@@ -1,6 +1,8 @@
 import { checkArtifacts } from './artifacts/check-artifacts.ts';
 import { adminKubeconfig } from './components/admin-kubeconfig.ts';
+import { checkOldKubernetes } from './components/check-old-kubernetes.ts';
 import { checkSettings } from './components/check-settings.ts';
+import { checkVersionSettings } from './components/check-version-settings.ts';
 import { checkExtraArgs } from './components/extra-args.ts';
 import { componentsOf } from './components/roles.ts';
 import { webhookCertificate, webhookSecret } from './components/webhook-secret.ts';
@@ -51,8 +53,10 @@ export function checkProfile(name: string, sources: ReadonlyMap<string, string>)
   if (parsed === undefined) return { parsed, cluster: undefined, diagnostics };
   checkExtraArgs(parsed.profile, diagnostics);
   checkSettings(parsed.profile, sources, diagnostics);
+  checkVersionSettings(parsed, diagnostics);
   if (diagnostics.hasErrors()) return { parsed, cluster: undefined, diagnostics };
   const cluster = planCluster(parsed.profile, sources, diagnostics);
+  checkOldKubernetes(cluster, diagnostics);
   checkArtifacts(cluster, diagnostics);
   checkOwnCas(cluster, diagnostics);
   checkIntent(cluster, diagnostics);

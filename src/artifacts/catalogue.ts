@@ -9,6 +9,7 @@ export const artifactNames = [
   'runc',
   'cni-plugins',
   'crictl',
+  'kubernetes-node',
 ] as const;
 export type ArtifactName = (typeof artifactNames)[number];
 
@@ -30,7 +31,7 @@ const gitHub = (repository: string, file: Release['file']): Release => ({
 });
 
 /**
- * How each project names its release files. Sources: kubernetes.io/releases/download, and the release pages of
+ * How each project names its release files. Sources: kubernetes.io/releases/download, the CHANGELOG of 1.7, and the release pages of
  * etcd-io/etcd, containerd/containerd, opencontainers/runc, containernetworking/plugins and kubernetes-sigs/cri-tools.
  */
 export const releases: Readonly<Record<ArtifactName, Release>> = {
@@ -50,4 +51,9 @@ export const releases: Readonly<Record<ArtifactName, Release>> = {
     'kubernetes-sigs/cri-tools',
     (version, arch) => `crictl-v${version}-linux-${arch}.tar.gz`,
   ),
+  // kubelet, kube-proxy and kubectl (build/lib/release.sh, package_node_tarballs).
+  'kubernetes-node': {
+    folder: (version) => `https://dl.k8s.io/v${version}`,
+    file: (_, arch) => `kubernetes-node-linux-${arch}.tar.gz`,
+  },
 };

@@ -14,7 +14,7 @@ import { artifactVersion } from './versions.ts';
 export function checkArtifacts(cluster: Cluster, diagnostics: Collector): void {
   const wanted = new Map<string, { name: ArtifactName; arch: ClusterNode['arch'] }>();
   for (const node of cluster.nodes) {
-    for (const name of neededArtifacts(node)) {
+    for (const name of neededArtifacts(node, cluster.version)) {
       wanted.set(`${name}/${node.arch}`, { name, arch: node.arch });
     }
   }

@@ -17,6 +17,7 @@ export function artifactVersion(
   switch (name) {
     case 'kubelet':
     case 'kubectl':
+    case 'kubernetes-node':
       return cluster.version;
     case 'etcd':
       return cluster.etcdVersion;

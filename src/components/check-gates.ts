@@ -1,7 +1,5 @@
 import type { Collector } from '../diagnostics/collector.ts';
 import type { Path } from '../diagnostics/diagnostic.ts';
-import { isBefore } from '../plan/minors.ts';
-import { firstCurrentLine } from '../plan/version-rows.ts';
 import { nearest } from '../text/nearest.ts';
 import type { FlagValue } from './flags/flag-value.ts';
 import { gateAt, gateNames, gateRow } from './tables/gates.ts';
@@ -10,7 +8,7 @@ import { versionRange } from './version-range.ts';
 /**
  * Checks feature gates by name: every program exits on one that it does not know, and on a locked one with the
  * other value. Reports components/unknown-feature-gate and components/locked-feature-gate at `path`, or at the
- * gate's own line when they are fields. Gates of versions before 1.33 are not known and not checked.
+ * gate's own line when they are fields.
  */
 export function checkGates(
   version: string,
@@ -19,7 +17,6 @@ export function checkGates(
   diagnostics: Collector,
   ownLines: boolean,
 ): void {
-  if (isBefore(version, firstCurrentLine)) return;
   for (const [gate, value] of gates) {
     const place = ownLines ? [...path, gate] : path;
     const known = gateAt(version, gate);

@@ -18,8 +18,8 @@ const kubeProxy = ['kubeproxy.config.k8s.io/v1alpha1', 'KubeProxyConfiguration']
  * Checks every setting that the profile passes through, against the tables of its Kubernetes: fields and types of
  * the configurations of kubelet, scheduler and kube-proxy, the API server's jwt list, configuration files of the
  * profile's own, feature gates and admission plugins. Reports the codes of checkValue and checkGates,
- * components/kind-not-in-version and components/unknown-admission-plugin. Versions without configuration files
- * (before 1.33 in the tables) are left to the flags.
+ * components/kind-not-in-version and components/unknown-admission-plugin. Where a version has no such configuration
+ * there is nothing to hold it against: checkVersionSettings says so.
  */
 export function checkSettings(
   profile: Profile,
@@ -27,10 +27,11 @@ export function checkSettings(
   diagnostics: Collector,
 ): void {
   const { version } = profile.kubernetes;
-  if (!has(version, 'authentication configuration file')) return;
-  checkConfigurations(profile, diagnostics);
-  checkJwt(profile, diagnostics);
-  checkFiles(profile, sources, diagnostics);
+  if (has(version, 'authentication configuration file')) {
+    checkConfigurations(profile, diagnostics);
+    checkJwt(profile, diagnostics);
+    checkFiles(profile, sources, diagnostics);
+  }
   checkFlagGates(profile, diagnostics);
   checkAdmissionPlugins(profile, diagnostics);
 }

@@ -10,6 +10,7 @@ import { type Component, originOf } from './component.ts';
 import { containerdConfig } from './containerd/config.ts';
 import { registryHosts } from './containerd/registry-hosts.ts';
 import { containerdUnit } from './containerd/unit.ts';
+import { networkPlugins } from './network-plugins.ts';
 import { ownUnit, rootDirectory, rootFile, unitDropIn } from './root-file.ts';
 
 const configPath = '/etc/containerd/config.toml';
@@ -76,17 +77,4 @@ function runtime(cluster: Cluster, node: ClusterNode, from: Origin): Download[] 
     downloadOf(cluster, node, 'containerd', { kind: 'tar.gz' as const, directory, members }, from),
     downloadOf(cluster, node, 'runc', runc, from),
   ];
-}
-
-/** What flannel and `routes` call; a network of the profile's own may call any. */
-const usedPlugins = ['bridge', 'host-local', 'loopback', 'portmap'];
-const otherPlugins = ['bandwidth', 'firewall', 'ipvlan', 'macvlan', 'ptp', 'static', 'tuning'];
-
-function networkPlugins(cluster: Cluster, node: ClusterNode, from: Origin): Download {
-  const { plugin } = cluster.profile.network;
-  const known = plugin === 'flannel' || plugin === 'routes';
-  const names = known ? usedPlugins : [...usedPlugins, ...otherPlugins];
-  const members = Object.fromEntries(names.sort().map((name) => [name, name]));
-  const placement = { kind: 'tar.gz' as const, directory: '/opt/cni/bin', members };
-  return downloadOf(cluster, node, 'cni-plugins', placement, from);
 }

@@ -5,7 +5,7 @@ import { firstMinor, isInVersion } from '../plan/version-rows.ts';
 import { defaultEtcdVersion } from '../plan/versions.ts';
 import type { Profile } from '../profile/schema/profile.ts';
 import { nearest } from '../text/nearest.ts';
-import { fixedFlags } from './flags/fixed-flags.ts';
+import { fixedFlag } from './flags/fixed-flags.ts';
 import { flagDefinition, flagNames, flagRow, type Program } from './flags/flag-table.ts';
 import { type FlagValue, unfitValue } from './flags/flag-value.ts';
 import { type FlagSet, formatFlags } from './flags/format-flags.ts';
@@ -82,7 +82,7 @@ function checkFlag(given: Given, flag: string, value: FlagValue, diagnostics: Co
   const { program, version } = given;
   const path = [...given.path, flag];
   const definition = flagDefinition(program, version, flag);
-  const instead = Object.hasOwn(fixedFlags[program], flag) ? fixedFlags[program][flag] : undefined;
+  const instead = fixedFlag(program, version, flag);
   if (instead !== undefined) {
     diagnostics.report(
       'components/managed-flag',

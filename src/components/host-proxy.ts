@@ -3,6 +3,7 @@ import { formatCidr, parseCidr } from '../net/address.ts';
 import type { Cluster } from '../plan/cluster.ts';
 import { runsKubelet } from '../plan/links/runs-kubelet.ts';
 import { operatingSystem } from '../plan/operating-systems.ts';
+import { runtimeUnit } from '../plan/versions.ts';
 import { formatEnvironment } from '../text/systemd-exec.ts';
 import { type Component, originOf } from './component.ts';
 import { unitDropIn } from './root-file.ts';
@@ -31,7 +32,7 @@ export const hostProxy: Component = {
       ...(operatingSystem(node.os).packageManager === 'apt'
         ? ['clusterseed-packages.service']
         : []),
-      ...(runsKubelet(node) ? ['containerd.service'] : []),
+      ...(runsKubelet(node) ? [runtimeUnit(cluster.version)] : []),
     ];
     const sections = [{ name: 'Service', entries }];
     return { units: units.map((unit) => unitDropIn(from, unit, '10-proxy.conf', sections)) };

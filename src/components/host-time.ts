@@ -27,7 +27,7 @@ export const hostTime: Component = {
       args: [String(longestWait), servers.length > 0 ? 'reload' : 'keep'],
       type: 'oneshot',
       after: ['systemd-timesyncd.service', 'chronyd.service', 'chrony.service'],
-      before: [...programUnits(node), 'time-sync.target'],
+      before: [...programUnits(cluster, node), 'time-sync.target'],
       online: true,
     });
     if (servers.length === 0) return wait;

@@ -36,19 +36,25 @@ export const host: Component = {
     if (commands.length === 0) return { files };
     return {
       files,
-      units: [ownUnit(from, 'clusterseed-prepare.service', prepareUnit(node, commands))],
+      units: [
+        ownUnit(
+          from,
+          'clusterseed-prepare.service',
+          prepareUnit(programUnits(cluster, node), commands),
+        ),
+      ],
     };
   },
 };
 
-function prepareUnit(node: ClusterNode, commands: readonly UnitEntry[]) {
+function prepareUnit(programs: readonly string[], commands: readonly UnitEntry[]) {
   return [
     {
       name: 'Unit',
       entries: [
         ['Description', 'Load kernel modules and settings for this node'] as const,
         ['After', 'systemd-modules-load.service systemd-sysctl.service swap.target'] as const,
-        ['Before', programUnits(node).join(' ')] as const,
+        ['Before', programs.join(' ')] as const,
       ],
     },
     {

@@ -1,6 +1,6 @@
-import { imageOf } from '../artifacts/images.ts';
+import { placedImage } from '../artifacts/images.ts';
 import type { MachineDirectory, MachineFile, MachinePart, Origin } from '../machine/model.ts';
-import { healthOf } from '../plan/versions.ts';
+import { healthOf, serviceAccountTokens } from '../plan/versions.ts';
 import { type Component, type ComponentInput, originOf } from './component.ts';
 import { mergeFlags } from './extra-args.ts';
 import { apiServerConfigFiles, apiServerPkiFiles } from './kube-apiserver/api-server-files.ts';
@@ -19,7 +19,7 @@ export const kubeApiserver: Component = {
   name: 'kube-apiserver',
   contribute: (input: ComponentInput): MachinePart => {
     const from = originOf('kube-apiserver', input.node);
-    const image = imageOf(input.cluster, 'kube-apiserver');
+    const image = placedImage(input.cluster, 'kube-apiserver');
     return {
       images: [image],
       directories: auditDirectory(input, from),
@@ -41,6 +41,7 @@ function auditDirectory({ cluster }: ComponentInput, from: Origin): MachineDirec
 function manifest({ cluster, node }: ComponentInput, image: string, from: Origin): MachineFile {
   const { apiServer } = cluster.profile.kubernetes;
   const text = formatStaticPod({
+    version: cluster.version,
     name: 'kube-apiserver',
     image,
     args: mergeFlags(
@@ -50,7 +51,7 @@ function manifest({ cluster, node }: ComponentInput, image: string, from: Origin
       apiServer.extraArgs,
     ),
     cpu: '250m',
-    mounts: mounts(apiServer.audit.policy !== 'none'),
+    mounts: mounts(cluster),
     host: node.address,
     ...healthOf(cluster.version, 'kube-apiserver'),
     port: apiServer.port,
@@ -70,12 +71,16 @@ const certificates = [
   pkiPaths.ca,
   pkiPaths.etcdCa,
   pkiPaths.frontProxyCa,
-  pkiPaths.serviceAccountKey,
   pkiPaths.serviceAccountPublicKey,
 ];
 
-function mounts(audited: boolean): HostMount[] {
-  const files = [...keyPairs.flatMap((base) => [`${base}.crt`, `${base}.key`]), ...certificates];
+function mounts({ version, profile }: ComponentInput['cluster']): HostMount[] {
+  const audited = profile.kubernetes.apiServer.audit.policy !== 'none';
+  const files = [
+    ...keyPairs.flatMap((base) => [`${base}.crt`, `${base}.key`]),
+    ...certificates,
+    ...(serviceAccountTokens(version).includes('api server') ? [pkiPaths.serviceAccountKey] : []),
+  ];
   return [
     ...files.sort().map((path): HostMount => ({ path, type: 'File' })),
     { path: apiServerPaths.directory, type: 'Directory' },

@@ -1,10 +1,10 @@
-import { imageOf } from '../artifacts/images.ts';
+import { placedImage } from '../artifacts/images.ts';
 import type { MachineFile, MachinePart, Origin } from '../machine/model.ts';
 import { trustedCas } from '../pki/rotation.ts';
 import type { Secrets } from '../pki/secrets.ts';
 import { caBundle, hasRootAbove, rootBundle } from '../pki/trust.ts';
 import type { Cluster } from '../plan/cluster.ts';
-import { healthOf } from '../plan/versions.ts';
+import { has, healthOf } from '../plan/versions.ts';
 import { durationSeconds } from '../text/duration.ts';
 import { type Component, type ComponentInput, originOf } from './component.ts';
 import { mergeFlags } from './extra-args.ts';
@@ -13,8 +13,9 @@ import { goDuration } from './flags/go-duration.ts';
 import { type IdentityPlace, identityKubeconfig } from './identity-kubeconfig.ts';
 import { pkiPaths } from './kube-apiserver/api-server-paths.ts';
 import { rootFile } from './root-file.ts';
+import { signingKey } from './service-account-keys.ts';
 import { formatStaticPod, type HostMount } from './static-pod/static-pod.ts';
-import { tlsCipherSuites, tlsMinVersion } from './tls-policy.ts';
+import { tlsPolicyFlags } from './tls-policy.ts';
 
 const kubeconfigPath = '/etc/kubernetes/controller-manager.conf';
 const identityPath = '/etc/kubernetes/pki/controller-manager';
@@ -37,23 +38,23 @@ export const kubeControllerManager: Component = {
   contribute: (input: ComponentInput): MachinePart => {
     const { cluster, secrets } = input;
     const from = originOf('kube-controller-manager', input.node);
-    const image = imageOf(cluster, 'kube-controller-manager');
+    const image = placedImage(cluster, 'kube-controller-manager');
     const signs = {
       secret: 'ca/kubernetes',
       why: 'the controller manager signs kubelet certificates',
     };
-    const mints = {
-      secret: 'service-account-key',
-      why: 'the controller manager signs service-account tokens',
-    };
+    const { secret, key } = signingKey(cluster, secrets);
+    const mints = { secret, why: 'the controller manager signs service-account tokens' };
     return {
       images: [image],
       files: [
         rootFile(from, pkiPaths.ca, caBundle(secrets, 'kubernetes')),
         ...rotationFiles(secrets, from),
         rootFile(from, pkiPaths.caKey, secrets.cas.kubernetes.key, { secrets: [signs] }),
-        rootFile(from, pkiPaths.frontProxyCa, caBundle(secrets, 'front-proxy')),
-        rootFile(from, pkiPaths.serviceAccountKey, secrets.serviceAccountKey, { secrets: [mints] }),
+        ...(has(cluster.version, 'secure controller ports')
+          ? [rootFile(from, pkiPaths.frontProxyCa, caBundle(secrets, 'front-proxy'))]
+          : []),
+        rootFile(from, pkiPaths.serviceAccountKey, key, { secrets: [mints] }),
         ...identityKubeconfig(input, from, place),
         manifest(input, image, from),
       ],
@@ -85,6 +86,7 @@ function manifest({ cluster, secrets }: ComponentInput, image: string, from: Ori
   const { apiServer, controllerManager } = cluster.profile.kubernetes;
   const name = 'kube-controller-manager';
   const text = formatStaticPod({
+    version: cluster.version,
     name,
     image,
     args: mergeFlags(
@@ -97,7 +99,7 @@ function manifest({ cluster, secrets }: ComponentInput, image: string, from: Ori
     mounts: [
       ...new Set([pkiPaths.ca, signingCa(secrets), rootCa(secrets)]),
       pkiPaths.caKey,
-      pkiPaths.frontProxyCa,
+      ...(has(cluster.version, 'secure controller ports') ? [pkiPaths.frontProxyCa] : []),
       pkiPaths.serviceAccountKey,
       kubeconfigPath,
       `${identityPath}.crt`,
@@ -117,21 +119,19 @@ function manifest({ cluster, secrets }: ComponentInput, image: string, from: Ori
 export function controllerManagerFlags(cluster: Cluster, secrets: Secrets): FlagSet {
   const { network, pki } = cluster.profile;
   const allocates = network.plugin !== 'routes';
+  const secure = has(cluster.version, 'secure controller ports');
   return {
     kubeconfig: kubeconfigPath,
-    'authentication-kubeconfig': kubeconfigPath,
-    'authorization-kubeconfig': kubeconfigPath,
-    'bind-address': '127.0.0.1',
-    'client-ca-file': pkiPaths.ca,
-    'requestheader-client-ca-file': pkiPaths.frontProxyCa,
-    'requestheader-allowed-names': 'front-proxy-client',
+    ...(secure ? secureServing : { address: '127.0.0.1' }),
     'root-ca-file': rootCa(secrets),
     'service-account-private-key-file': pkiPaths.serviceAccountKey,
     'cluster-signing-cert-file': signingCa(secrets),
     'cluster-signing-key-file': pkiPaths.caKey,
-    'cluster-signing-duration': goDuration(durationSeconds(pki.validity.leaf)),
+    [signingDurationFlag(cluster)]: goDuration(durationSeconds(pki.validity.leaf)),
     'use-service-account-credentials': true,
-    controllers: ['*', 'bootstrap-signer-controller', 'token-cleaner-controller'],
+    controllers: has(cluster.version, 'bootstrap token authentication')
+      ? ['*', 'bootstrap-signer-controller', 'token-cleaner-controller']
+      : undefined,
     'leader-elect': true,
     'allocate-node-cidrs': allocates,
     'cluster-cidr': allocates ? network.pods : undefined,
@@ -139,7 +139,21 @@ export function controllerManagerFlags(cluster: Cluster, secrets: Secrets): Flag
     'node-cidr-mask-size': allocates ? network.nodeMask : undefined,
     'terminated-pod-gc-threshold': 1000,
     profiling: false,
-    'tls-min-version': tlsMinVersion,
-    'tls-cipher-suites': tlsCipherSuites,
+    ...(secure ? tlsPolicyFlags : {}),
   };
+}
+
+/** Serving with TLS, and asking the API server who it is that asks. */
+const secureServing: FlagSet = {
+  'authentication-kubeconfig': kubeconfigPath,
+  'authorization-kubeconfig': kubeconfigPath,
+  'bind-address': '127.0.0.1',
+  'client-ca-file': pkiPaths.ca,
+  'requestheader-client-ca-file': pkiPaths.frontProxyCa,
+  'requestheader-allowed-names': 'front-proxy-client',
+};
+
+function signingDurationFlag({ version }: Cluster): string {
+  const known = has(version, 'cluster signing duration');
+  return known ? 'cluster-signing-duration' : 'experimental-cluster-signing-duration';
 }

@@ -1,7 +1,7 @@
-import { imageOf } from '../artifacts/images.ts';
+import { placedImage } from '../artifacts/images.ts';
 import type { MachineFile, MachinePart, Origin } from '../machine/model.ts';
 import type { Cluster } from '../plan/cluster.ts';
-import { healthOf } from '../plan/versions.ts';
+import { has, healthOf } from '../plan/versions.ts';
 import { toYaml } from '../text/yaml.ts';
 import { type Component, type ComponentInput, originOf } from './component.ts';
 import { mergeFlags } from './extra-args.ts';
@@ -11,7 +11,7 @@ import { pkiPaths } from './kube-apiserver/api-server-paths.ts';
 import { overlayObjects } from './overlay-objects.ts';
 import { rootFile } from './root-file.ts';
 import { formatStaticPod, type HostMount } from './static-pod/static-pod.ts';
-import { tlsCipherSuites, tlsMinVersion } from './tls-policy.ts';
+import { tlsPolicyFlags } from './tls-policy.ts';
 
 const kubeconfigPath = '/etc/kubernetes/scheduler.conf';
 const identityPath = '/etc/kubernetes/pki/scheduler';
@@ -32,11 +32,13 @@ export const kubeScheduler: Component = {
   contribute: (input: ComponentInput): MachinePart => {
     const { cluster } = input;
     const from = originOf('kube-scheduler', input.node);
-    const image = imageOf(cluster, 'kube-scheduler');
+    const image = placedImage(cluster, 'kube-scheduler');
     return {
       images: [image],
       files: [
-        rootFile(from, configPath, schedulerConfigText(cluster)),
+        ...(has(cluster.version, 'scheduler configuration file')
+          ? [rootFile(from, configPath, schedulerConfigText(cluster))]
+          : []),
         ...identityKubeconfig(input, from, place),
         manifest(cluster, image, from),
       ],
@@ -60,13 +62,15 @@ function schedulerConfigText(cluster: Cluster): string {
 function manifest(cluster: Cluster, image: string, from: Origin): MachineFile {
   const { apiServer, scheduler } = cluster.profile.kubernetes;
   const name = 'kube-scheduler';
+  const configured = has(cluster.version, 'scheduler configuration file');
   const text = formatStaticPod({
+    version: cluster.version,
     name,
     image,
-    args: mergeFlags(name, cluster.version, schedulerFlags, scheduler.extraArgs),
+    args: mergeFlags(name, cluster.version, schedulerFlags(cluster), scheduler.extraArgs),
     cpu: '100m',
     mounts: [
-      configPath,
+      ...(configured ? [configPath] : []),
       kubeconfigPath,
       pkiPaths.ca,
       `${identityPath}.crt`,
@@ -79,12 +83,19 @@ function manifest(cluster: Cluster, image: string, from: Origin): MachineFile {
   return rootFile(from, manifestPath, text, { mode: 0o600 });
 }
 
-/** What is not in the configuration file, hardened after CIS 1.4. */
-export const schedulerFlags: FlagSet = {
-  config: configPath,
+/** What is not in the configuration file, hardened after CIS 1.4; everything where there is no such file. */
+export function schedulerFlags({ version }: Pick<Cluster, 'version'>): FlagSet {
+  return {
+    ...(has(version, 'scheduler configuration file')
+      ? { config: configPath }
+      : { kubeconfig: kubeconfigPath, 'leader-elect': true, profiling: false }),
+    ...(has(version, 'secure controller ports') ? secureServing : { address: '127.0.0.1' }),
+  };
+}
+
+const secureServing: FlagSet = {
   'authentication-kubeconfig': kubeconfigPath,
   'authorization-kubeconfig': kubeconfigPath,
   'bind-address': '127.0.0.1',
-  'tls-min-version': tlsMinVersion,
-  'tls-cipher-suites': tlsCipherSuites,
+  ...tlsPolicyFlags,
 };

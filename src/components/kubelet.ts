@@ -1,9 +1,8 @@
-import { downloadOf } from '../artifacts/download.ts';
 import type { MachineFile, MachinePart, Origin } from '../machine/model.ts';
 import { buildKubeconfig } from '../pki/kubeconfig.ts';
 import { caBundle } from '../pki/trust.ts';
 import { certificateId } from '../plan/links/link-input.ts';
-import { operatingSystem } from '../plan/operating-systems.ts';
+import { has, runtimeUnit } from '../plan/versions.ts';
 import { toYaml } from '../text/yaml.ts';
 import { certificateFiles } from './certificate-files.ts';
 import { type Component, type ComponentInput, originOf } from './component.ts';
@@ -12,20 +11,19 @@ import { kubeletArguments } from './kubelet/arguments.ts';
 import { kubeletConfiguration } from './kubelet/configuration.ts';
 import { kubeletPaths } from './kubelet/paths.ts';
 import { kubeletUnit } from './kubelet/unit.ts';
+import { programDownload } from './program-download.ts';
 import { ownUnit, rootDirectory, rootFile } from './root-file.ts';
 
 /**
  * The kubelet with its service, configuration and identity. It starts static pods whether or not there is an API
  * to talk to: a controller's shows its certificate to the API server beside it, a worker's asks for one with the
- * bootstrap token, in the background.
+ * bootstrap token, in the background (before 1.12 it waits for it, and a worker has no static pods of ours).
  */
 export const kubelet: Component = {
   name: 'kubelet',
   contribute(input): MachinePart {
     const { cluster, node, secrets } = input;
     const from = originOf('kubelet', node);
-    const path = `${operatingSystem(node.os).binDir}/kubelet`;
-    const configuration = kubeletConfiguration(cluster, node);
     const serving = certificateId('kubelet-serving', node.name);
     return {
       directories: [
@@ -35,16 +33,26 @@ export const kubelet: Component = {
       files: [
         rootFile(from, kubeletPaths.ca, caBundle(secrets, 'kubernetes')),
         ...certificateFiles(from, secrets, serving, kubeletPaths.serving),
-        rootFile(from, kubeletPaths.config, toYaml(configuration), { mode: 0o600 }),
+        ...configurationFile(input, from),
         ...identity(input, from),
       ],
-      units: [ownUnit(from, 'kubelet.service', kubeletUnit(node, kubeletArguments(cluster, node)))],
-      downloads: [
-        downloadOf(cluster, node, 'kubelet', { kind: 'file', path, mode: 0o755 } as const, from),
+      units: [
+        ownUnit(
+          from,
+          'kubelet.service',
+          kubeletUnit(node, runtimeUnit(cluster.version), kubeletArguments(cluster, node)),
+        ),
       ],
+      downloads: programDownload(cluster, node, 'kubelet', from),
     };
   },
 };
+
+function configurationFile({ cluster, node }: ComponentInput, from: Origin): MachineFile[] {
+  if (!has(cluster.version, 'kubelet configuration file')) return [];
+  const text = toYaml(kubeletConfiguration(cluster, node));
+  return [rootFile(from, kubeletPaths.config, text, { mode: 0o600 })];
+}
 
 function identity(input: ComponentInput, from: Origin): MachineFile[] {
   const { node } = input;

@@ -1,15 +1,18 @@
 import type { MachinePart } from '../machine/model.ts';
 import type { Cluster, ClusterNode } from '../plan/cluster.ts';
 import { runsKubelet } from '../plan/links/runs-kubelet.ts';
+import { containerRuntime } from '../plan/versions.ts';
 import { addons } from './addons/addons.ts';
 import type { Component, ComponentInput } from './component.ts';
 import { containerd } from './containerd.ts';
 import { crictl } from './containerd-crictl.ts';
+import { docker } from './docker.ts';
 import { etcd } from './etcd.ts';
 import { firewall } from './firewall.ts';
 import { firstBootOf } from './first-boot/first-boot.ts';
 import { haproxy } from './haproxy.ts';
 import { host } from './host.ts';
+import { hostLegacy } from './host-legacy.ts';
 import { hostProxy } from './host-proxy.ts';
 import { hostTime } from './host-time.ts';
 import { kubeApiserver } from './kube-apiserver.ts';
@@ -22,14 +25,15 @@ import { podRoutes } from './pod-network/routes.ts';
 import { userItems } from './user-items.ts';
 
 /** What runs on every node that has pods. */
-const podHost = [containerd, crictl, kubelet, foreignNetwork, podRoutes];
+const podHost = [kubelet, foreignNetwork, podRoutes];
+const runtimes = { containerd: [containerd, crictl], docker: [docker, hostLegacy] };
 const controlPlane = [kubeApiserver, kubeControllerManager, kubeScheduler, kubectl, addons];
 
 /**
  * The components of a node, each once; their order means nothing. The last one puts together what first boot must
  * fetch, install and report for all the others.
  */
-export function componentsOf(node: ClusterNode, _cluster: Cluster): readonly Component[] {
+export function componentsOf(node: ClusterNode, { version }: Cluster): readonly Component[] {
   const others = [
     host,
     hostTime,
@@ -37,7 +41,7 @@ export function componentsOf(node: ClusterNode, _cluster: Cluster): readonly Com
     firewall,
     userItems,
     ...(node.roles.includes('etcd') ? [etcd] : []),
-    ...(runsKubelet(node) ? podHost : []),
+    ...(runsKubelet(node) ? [...runtimes[containerRuntime(version)], ...podHost] : []),
     ...(node.roles.includes('controller') ? controlPlane : []),
     ...(node.roles.includes('frontend') ? [haproxy] : []),
   ].map(rememberLast);

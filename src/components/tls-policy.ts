@@ -10,3 +10,9 @@ export const tlsCipherSuites: readonly string[] = [
   'TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256',
   'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256',
 ];
+
+/** The same as flags of those programs that have them. */
+export const tlsPolicyFlags = {
+  'tls-min-version': tlsMinVersion,
+  'tls-cipher-suites': tlsCipherSuites,
+} as const;

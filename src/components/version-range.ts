@@ -3,6 +3,7 @@ import {
   firstCurrentLine,
   firstMinor,
   isInVersion,
+  oldLine,
   type VersionRow,
 } from '../plan/version-rows.ts';
 
@@ -15,5 +16,6 @@ export function versionRange(
   const first = firstMinor(row);
   if (isBefore(version, first))
     return `came ${first === firstCurrentLine ? 'by' : 'with'} ${first}`;
+  if (row.until === oldLine) return `was removed by ${firstCurrentLine}`;
   return row.until === undefined ? undefined : `was removed in ${nextMinor(row.until)}`;
 }

@@ -13,6 +13,8 @@ export interface MinorFacts {
   /** Tags of registry.k8s.io/pause and registry.k8s.io/coredns/coredns, from the same file. 1.7 had kube-dns. */
   readonly pause: string;
   readonly coreDns?: string;
+  /** Docker versions that the release was validated with, of minors whose runtime it is (CHANGELOG). */
+  readonly docker?: readonly string[];
 }
 
 /** Every known minor must stand in the table, or this does not compile (scripts/version-table writes it). */

@@ -15,6 +15,11 @@ export interface OperatingSystem {
   readonly timeSync: 'systemd-timesyncd' | 'chrony';
   /** Whether the image brings its own containerd and runc (which we leave off and do not use). */
   readonly shipsContainerd: boolean;
+  /**
+   * Whether it can be taken back to what Kubernetes of the Docker time needs: a package docker.io, and a systemd that
+   * brings the cgroup v1 hierarchies up when GRUB's kernel line says so (systemd(1); from 256 on it takes more, NEWS).
+   */
+  readonly legacyHost: boolean;
   /** The format that its first boot reads without anything added. */
   readonly format: FormatName;
 }
@@ -30,12 +35,13 @@ const debianLike = {
   resolvConf,
   timeSync: 'systemd-timesyncd',
   shipsContainerd: false,
+  legacyHost: true,
   format: 'cloud-init',
 } as const;
 
 const operatingSystems: Readonly<Record<OperatingSystemName, OperatingSystem>> = {
   'debian-12': { ...debianLike, family: 'debian' },
-  'debian-13': { ...debianLike, family: 'debian' },
+  'debian-13': { ...debianLike, family: 'debian', legacyHost: false },
   'ubuntu-22.04': { ...debianLike, family: 'ubuntu' },
   'ubuntu-24.04': { ...debianLike, family: 'ubuntu' },
   flatcar: {
@@ -46,6 +52,7 @@ const operatingSystems: Readonly<Record<OperatingSystemName, OperatingSystem>> =
     resolvConf,
     timeSync: 'systemd-timesyncd',
     shipsContainerd: true,
+    legacyHost: false,
     format: 'ignition',
   },
   'fedora-coreos': {
@@ -56,6 +63,7 @@ const operatingSystems: Readonly<Record<OperatingSystemName, OperatingSystem>> =
     resolvConf,
     timeSync: 'chrony',
     shipsContainerd: true,
+    legacyHost: false,
     format: 'ignition',
   },
 };

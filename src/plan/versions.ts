@@ -3,11 +3,28 @@ import { has } from './since.ts';
 
 export { apiVersionOf, type VersionedKind } from './api-versions.ts';
 export { isAtLeast, minorOf } from './minors.ts';
-export { type Gain, has } from './since.ts';
+export { broughtBy, type Gain, has } from './since.ts';
+
+/** The oldest line of etcd whose flags are known (src/components/data/flags.json). */
+export const oldestKnownEtcd = '3.5';
+
+/** What a Kubernetes gets whose own etcd is older than that: the newest of the line, with a pinned checksum. */
+const etcdOfOldestLine = '3.5.33';
 
 /** The etcd version that goes with this Kubernetes; for an unknown minor the one of the newest. */
 export function defaultEtcdVersion(version: string): string {
+  const { etcd } = minorFacts(version);
+  return isAtLeast(etcd, oldestKnownEtcd) ? etcd : etcdOfOldestLine;
+}
+
+/** The etcd that this Kubernetes was released and tested with. */
+export function testedEtcdVersion(version: string): string {
   return minorFacts(version).etcd;
+}
+
+/** The Docker versions that this Kubernetes was tested with; none when its runtime is another. */
+export function testedDockerVersions(version: string): readonly string[] {
+  return minorFacts(version).docker ?? [];
 }
 
 /** The oldest etcd that kubeadm of this Kubernetes accepts. */
@@ -32,6 +49,11 @@ export function imageRegistry(version: string): 'registry.k8s.io' | 'gcr.io/goog
   return isAtLeast(version, '1.25') ? 'registry.k8s.io' : 'gcr.io/google_containers';
 }
 
+/** How a program of Kubernetes is downloaded: by itself, or in the archive that alone has a published SHA-256. */
+export function programRelease(version: string): 'single programs' | 'node archive' {
+  return has(version, 'checksum of each program') ? 'single programs' : 'node archive';
+}
+
 /** Whether the control plane runs from one image with one program, as it did until 1.18, or from one image each. */
 export function controlPlaneImages(version: string): 'hyperkube' | 'own' {
   return isAtLeast(version, '1.19') ? 'own' : 'hyperkube';
@@ -40,6 +62,46 @@ export function controlPlaneImages(version: string): 'hyperkube' | 'own' {
 /** The runtime that a kubelet of that version is given: Docker by its own shim, or containerd over CRI. */
 export function containerRuntime(version: string): 'docker' | 'containerd' {
   return has(version, 'cri only') ? 'containerd' : 'docker';
+}
+
+/** The systemd unit of that runtime. */
+export function runtimeUnit(version: string): 'docker.service' | 'containerd.service' {
+  return `${containerRuntime(version)}.service`;
+}
+
+/** What a system of today must be taken back to before a kubelet of that version runs on it. */
+export function legacyNeeds(
+  version: string,
+): readonly ('cgroup-v1' | 'iptables-legacy' | 'xtables-lock')[] {
+  return [
+    ...(has(version, 'cgroup v2') ? [] : (['cgroup-v1'] as const)),
+    ...(has(version, 'iptables backend of the host') ? [] : (['iptables-legacy'] as const)),
+    // A mount without a type would make a directory of the file that iptables locks.
+    ...(has(version, 'host path type') ? [] : (['xtables-lock'] as const)),
+  ];
+}
+
+/** What label and taint call a node of the control plane: `node-role.kubernetes.io/…`. */
+export function controlPlaneRole(version: string): 'master' | 'control-plane' {
+  return has(version, 'control plane role') ? 'control-plane' : 'master';
+}
+
+/** The modes of kube-proxy that this Kubernetes has. */
+export function kubeProxyModes(version: string): readonly ('iptables' | 'ipvs' | 'nftables')[] {
+  return [
+    'iptables',
+    ...(has(version, 'ipvs mode') ? (['ipvs'] as const) : []),
+    ...(has(version, 'nftables mode') ? (['nftables'] as const) : []),
+  ];
+}
+
+/** Which programs sign service-account tokens, and so hold the key. */
+export function serviceAccountTokens(
+  version: string,
+): readonly ('api server' | 'controller manager')[] {
+  return has(version, 'service account issuer')
+    ? ['api server', 'controller manager']
+    : ['controller manager'];
 }
 
 /** Programs of the control plane that are asked whether they are well. */

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { haproxy } from '../../src/components/haproxy.ts';
-import { contributionOf, iccFixture } from '../fixtures/cluster.ts';
+import {
+  type ClusterFixture,
+  clusterFixture,
+  contributionOf,
+  icc17Profile,
+  iccFixture,
+} from '../fixtures/cluster.ts';
 
 let directory = '';
 beforeEach(() => {
@@ -13,8 +19,8 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 /** Runs `haproxy -c` with the frontend's files at their own place, in a mount namespace. */
-async function check(edit?: (text: string) => string): Promise<string> {
-  const part = contributionOf(haproxy, await iccFixture(edit), 'icc-frontend-1');
+async function check(edit?: (text: string) => string, other?: ClusterFixture): Promise<string> {
+  const part = contributionOf(haproxy, other ?? (await iccFixture(edit)), 'icc-frontend-1');
   for (const { path, content } of part.files ?? []) {
     writeFileSync(join(directory, basename(path)), content);
   }
@@ -26,6 +32,12 @@ async function check(edit?: (text: string) => string): Promise<string> {
 
 test('HAProxy accepts the configuration of the ICC frontend without a warning', async () => {
   const said = await check();
+  expect(said).toMatch(/valid/i);
+  expect(said).not.toMatch(/warning|alert/i);
+});
+
+test('HAProxy accepts the configuration of the frontend of Kubernetes 1.7, which asks /healthz', async () => {
+  const said = await check(undefined, await clusterFixture(icc17Profile()));
   expect(said).toMatch(/valid/i);
   expect(said).not.toMatch(/warning|alert/i);
 });

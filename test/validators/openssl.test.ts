@@ -11,13 +11,14 @@ import { type CaName, caNames } from '../../src/plan/link.ts';
 import { prepareSecrets } from '../../src/prepare.ts';
 import { keyAlgorithms } from '../../src/profile/schema/names.ts';
 import type { ProfileInput } from '../../src/profile/schema/profile.ts';
-import { iccProfile, planned, smallProfile } from '../unit/plan/sample-cluster.ts';
+import { icc17Profile, iccProfile, planned, smallProfile } from '../unit/plan/sample-cluster.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');
 const noon = String(now.getTime() / 1000);
 
 const profiles: [string, ProfileInput][] = [
   ['icc', iccProfile()],
+  ['icc on Kubernetes 1.7', icc17Profile()],
   ...keyAlgorithms.map((algorithm): [string, ProfileInput] => [
     algorithm,
     smallProfile({ pki: { algorithm, subject: { country: 'DE', organization: 'HAW Hämburg' } } }),

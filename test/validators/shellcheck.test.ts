@@ -7,6 +7,7 @@ import { assembleMachine } from '../../src/compile.ts';
 import { addonsScript, labelsScript } from '../../src/components/first-boot/addons-script.ts';
 import { compactScript } from '../../src/components/first-boot/compact-script.ts';
 import { fetchScript } from '../../src/components/first-boot/fetch-script.ts';
+import { legacyScript } from '../../src/components/first-boot/legacy-script.ts';
 import { packagesScript } from '../../src/components/first-boot/packages-script.ts';
 import { reportScript } from '../../src/components/first-boot/report-script.ts';
 import { timeScript } from '../../src/components/first-boot/time-script.ts';
@@ -27,6 +28,7 @@ const scripts = {
   addons: addonsScript,
   fetch: fetchScript,
   labels: labelsScript,
+  legacy: legacyScript,
   packages: packagesScript,
   report: reportScript,
   routes: routesScript,

@@ -1,6 +1,6 @@
 import type { MachinePart, Origin } from '../../machine/model.ts';
 import { type Component, type ComponentInput, originOf } from '../component.ts';
-import { addonsScript, labelsScript } from '../first-boot/addons-script.ts';
+import { addonsScriptFor, labelsScriptFor } from '../first-boot/addons-script.ts';
 import { runDirectory, scriptDirectory } from '../first-boot/paths.ts';
 import { scriptUnit } from '../first-boot/script-unit.ts';
 import { identityKubeconfig } from '../identity-kubeconfig.ts';
@@ -42,12 +42,12 @@ export const addons: Component = {
   },
 };
 
-function scriptUnits({ node }: ComponentInput, from: Origin) {
+function scriptUnits({ cluster, node }: ComponentInput, from: Origin) {
   return [
     scriptUnit(from, node, {
       name: 'addons',
       description: 'Apply the cluster addons once the API server is ready',
-      script: addonsScript,
+      script: addonsScriptFor(cluster.version),
       args: [kubeconfigPath, manifestDirectory, runDirectory],
       type: 'oneshot',
       after: ['clusterseed-fetch.service', 'clusterseed-time.service', 'kubelet.service'],
@@ -55,7 +55,7 @@ function scriptUnits({ node }: ComponentInput, from: Origin) {
     scriptUnit(from, node, {
       name: 'labels',
       description: 'Label nodes by their role as they join',
-      script: labelsScript,
+      script: labelsScriptFor(cluster.version),
       args: [kubeconfigPath, labelsPath, runDirectory],
       type: 'simple',
       after: ['clusterseed-addons.service'],

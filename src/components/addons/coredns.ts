@@ -12,11 +12,11 @@ const watch = ['list', 'watch'];
 export function coreDnsObjects(cluster: Cluster): KubernetesObject[] {
   return [
     serviceAccount(name, namespace),
-    clusterRole('system:coredns', [
+    clusterRole(cluster.version, 'system:coredns', [
       [[''], ['endpoints', 'services', 'pods', 'namespaces'], watch],
       [['discovery.k8s.io'], ['endpointslices'], watch],
     ]),
-    bindClusterRole('system:coredns', 'system:coredns', {
+    bindClusterRole(cluster.version, 'system:coredns', 'system:coredns', {
       kind: 'ServiceAccount',
       name,
       namespace,

@@ -19,12 +19,12 @@ export function flannelObjects(cluster: Cluster): KubernetesObject[] {
       },
     },
     serviceAccount('flannel', namespace),
-    clusterRole('flannel', [
+    clusterRole(cluster.version, 'flannel', [
       [[''], ['pods'], ['get']],
       [[''], ['nodes'], ['get', 'list', 'watch']],
       [[''], ['nodes/status'], ['patch']],
     ]),
-    bindClusterRole('flannel', 'flannel', account),
+    bindClusterRole(cluster.version, 'flannel', 'flannel', account),
     {
       apiVersion: 'v1',
       kind: 'ConfigMap',

@@ -15,7 +15,7 @@ export const manifestDirectory = '/etc/kubernetes/addons';
 export function addonObjects(cluster: Cluster): [name: string, objects: KubernetesObject[]][] {
   const { addons, network } = cluster.profile;
   return [
-    ['10-rbac', rbacObjects()],
+    ['10-rbac', rbacObjects(cluster.version)],
     ['20-coredns', addons.includes('coredns') ? coreDnsObjects(cluster) : []],
     ['20-kube-proxy', addons.includes('kube-proxy') ? kubeProxyObjects(cluster) : []],
     ['30-flannel', network.plugin === 'flannel' ? flannelObjects(cluster) : []],

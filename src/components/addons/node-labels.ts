@@ -1,9 +1,9 @@
 import type { Cluster, ClusterNode } from '../../plan/cluster.ts';
 import { nodesWithRole } from '../../plan/cluster.ts';
 import { runsKubelet } from '../../plan/links/runs-kubelet.ts';
+import { controlPlaneRole } from '../../plan/versions.ts';
 import { splitLabels } from '../kubelet/labels.ts';
 
-const controlPlane = 'node-role.kubernetes.io/control-plane';
 const worker = 'node-role.kubernetes.io/worker';
 const hostname = 'kubernetes.io/hostname';
 
@@ -11,7 +11,8 @@ const hostname = 'kubernetes.io/hostname';
  * Lines `label selector` for labels.sh: the selector means the nodes that lack the label. Workers are all that are
  * not dedicated controllers, so that the list does not grow with the cluster and nodes that join later count too.
  */
-export function nodeLabelLines(cluster: Pick<Cluster, 'nodes'>): string[] {
+export function nodeLabelLines(cluster: Pick<Cluster, 'version' | 'nodes'>): string[] {
+  const controlPlane = `node-role.kubernetes.io/${controlPlaneRole(cluster.version)}`;
   const controllers = nodesWithRole(cluster, 'controller');
   const dedicated = controllers.filter(({ roles }) => !roles.includes('worker'));
   const apart = dedicated.length === 0 ? '' : `,${hostname} notin (${namesOf(dedicated)})`;

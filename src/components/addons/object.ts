@@ -1,3 +1,5 @@
+import { apiVersionOf } from '../../plan/versions.ts';
+
 /** A Kubernetes object as a manifest has it. */
 export interface KubernetesObject {
   readonly apiVersion: string;
@@ -18,11 +20,16 @@ export type Subject =
 
 const rbac = 'rbac.authorization.k8s.io';
 
-/** A ClusterRoleBinding of `role` to `subject`. */
-export function bindClusterRole(name: string, role: string, subject: Subject): KubernetesObject {
+/** A ClusterRoleBinding of `role` to `subject`, for that version of Kubernetes. */
+export function bindClusterRole(
+  version: string,
+  name: string,
+  role: string,
+  subject: Subject,
+): KubernetesObject {
   const full = subject.kind === 'ServiceAccount' ? subject : { apiGroup: rbac, ...subject };
   return {
-    apiVersion: `${rbac}/v1`,
+    apiVersion: apiVersionOf(version, 'ClusterRoleBinding'),
     kind: 'ClusterRoleBinding',
     metadata: { name },
     roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: role },
@@ -30,8 +37,9 @@ export function bindClusterRole(name: string, role: string, subject: Subject): K
   };
 }
 
-/** A ClusterRole with rules as `[groups, resources, verbs]`. */
+/** A ClusterRole with rules as `[groups, resources, verbs]`, for that version of Kubernetes. */
 export function clusterRole(
+  version: string,
   name: string,
   rules: readonly (readonly [
     groups: readonly string[],
@@ -40,7 +48,7 @@ export function clusterRole(
   ])[],
 ): KubernetesObject {
   return {
-    apiVersion: `${rbac}/v1`,
+    apiVersion: apiVersionOf(version, 'ClusterRole'),
     kind: 'ClusterRole',
     metadata: { name },
     rules: rules.map(([apiGroups, resources, verbs]) => ({ apiGroups, resources, verbs })),

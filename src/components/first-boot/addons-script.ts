@@ -1,3 +1,34 @@
+import { has, readyPath } from '../../plan/versions.ts';
+
+/**
+ * The script for the kubectl and the API server of a version. A kubectl without server-side apply merges by itself
+ * what was last applied, with what is there: two controllers that do so at once may have to try again.
+ */
+export function addonsScriptFor(version: string): string {
+  const serverSide = has(version, 'server-side apply');
+  const dryRun = has(version, 'kubectl client dry run') ? '--dry-run=client' : '--dry-run';
+  return withoutCache(version, addonsScript)
+    .replaceAll('/readyz', readyPath(version))
+    .replaceAll('--dry-run=client', dryRun)
+    .replaceAll(
+      'apply --server-side --force-conflicts --field-manager=clusterseed',
+      serverSide ? 'apply --server-side --force-conflicts --field-manager=clusterseed' : 'apply',
+    );
+}
+
+/** The labels script for the kubectl of a version. */
+export function labelsScriptFor(version: string): string {
+  return withoutCache(version, labelsScript);
+}
+
+/** A kubectl that has no flag for its cache keeps it below HOME, which units do not have. */
+function withoutCache(version: string, script: string): string {
+  if (has(version, 'kubectl cache directory')) return script;
+  return script
+    .replaceAll(' --cache-dir "$run/kubectl-cache"', '')
+    .replaceAll('run=$3\n', 'run=$3\nexport HOME="$run"\n');
+}
+
 /**
  * Applies the addons. Arguments: kubeconfig, directory of manifests, run directory. Every controller runs it;
  * server-side apply with one field manager makes that harmless. The ConfigMap kube-system/clusterseed-addons

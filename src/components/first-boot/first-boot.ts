@@ -7,7 +7,7 @@ import { fetchScript } from './fetch-script.ts';
 import { packagesScript } from './packages-script.ts';
 import { runDirectory, scriptDirectory, stateDirectory } from './paths.ts';
 import { programUnits } from './program-units.ts';
-import { reportScript } from './report-script.ts';
+import { reportScriptFor } from './report-script.ts';
 import { scriptUnit } from './script-unit.ts';
 import { stepLines } from './steps.ts';
 
@@ -36,7 +36,7 @@ export function firstBootOf(others: readonly Component[]): Component {
   };
 }
 
-function fetching({ node }: ComponentInput, plan: string): MachinePart {
+function fetching({ cluster, node }: ComponentInput, plan: string): MachinePart {
   const from = originOf('first-boot', node);
   const path = `${scriptDirectory}/fetch.plan`;
   const { files, units } = scriptUnit(from, node, {
@@ -45,7 +45,7 @@ function fetching({ node }: ComponentInput, plan: string): MachinePart {
     script: fetchScript,
     args: [path, stateDirectory, runDirectory, '60'],
     type: 'oneshot',
-    before: programUnits(node),
+    before: programUnits(cluster, node),
     after: ['clusterseed-time.service'],
     online: true,
   });
@@ -91,7 +91,7 @@ function reporting(
   const { files, units } = scriptUnit(from, node, {
     name: 'report',
     description: 'Report how far the first boot has come',
-    script: reportScript,
+    script: reportScriptFor(cluster.version),
     args: [node.name, path, runDirectory, '/dev/console'],
     type: 'simple',
   });

@@ -1,3 +1,10 @@
+import { readyPath } from '../../plan/versions.ts';
+
+/** The script for a version whose API server says at another path that it is ready. */
+export function reportScriptFor(version: string): string {
+  return reportScript.replaceAll('/readyz', readyPath(version));
+}
+
 /**
  * Reports the first boot. Arguments: node name, list of steps, run directory, console. A step is a line
  * `name kind subject`: `oneshot UNIT`, `service UNIT` (which counts when two looks in a row find it active, and has

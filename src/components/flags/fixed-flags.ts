@@ -1,7 +1,9 @@
+import { has } from '../../plan/versions.ts';
 import type { Program } from './flag-table.ts';
+import { configurationFixedFlags, olderFixedFlags } from './older-fixed-flags.ts';
 
 /** Flags that a profile may not give, with what to use instead. */
-type FixedFlags = Readonly<Record<string, string>>;
+export type FixedFlags = Readonly<Record<string, string>>;
 
 const machines = 'it follows from the machines, see machines';
 const placed = 'clusterseed places this file itself';
@@ -147,3 +149,19 @@ export const fixedFlags: Readonly<Record<Program, FixedFlags>> = {
   'kube-proxy': informational,
   etcd,
 };
+
+/** What to use instead of the flag in that version of the program; undefined when the profile may give it. */
+export function fixedFlag(program: Program, version: string, flag: string): string | undefined {
+  const tables = [
+    ...(program !== 'etcd' && !has(version, 'secure port only') ? [olderFixedFlags] : []),
+    ...(program === 'kubelet' && !has(version, 'kubelet configuration file')
+      ? [{ kubelet: configurationFixedFlags }]
+      : []),
+    fixedFlags,
+  ];
+  for (const table of tables) {
+    const flags: FixedFlags = table[program] ?? {};
+    if (Object.hasOwn(flags, flag)) return flags[flag];
+  }
+  return undefined;
+}

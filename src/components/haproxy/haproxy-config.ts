@@ -1,6 +1,7 @@
 import { joinHostPort } from '../../net/address.ts';
 import type { Cluster, ClusterNode } from '../../plan/cluster.ts';
 import type { Link } from '../../plan/link.ts';
+import { readyPath } from '../../plan/versions.ts';
 import { formatHaproxy, type HaproxyLine, type HaproxySection } from '../../text/haproxy.ts';
 import { findLinks } from '../links.ts';
 
@@ -31,7 +32,11 @@ export function haproxyConfigText(cluster: Cluster, node: ClusterNode): string {
     frontend(cluster.endpoint.port, node.address.includes(':')),
     {
       head: ['backend', 'kube-apiserver'],
-      lines: [['log', 'global'], ...checkLines(backends), ...backends.map(serverLine)],
+      lines: [
+        ['log', 'global'],
+        ...checkLines(backends, readyPath(cluster.version)),
+        ...backends.map(serverLine),
+      ],
     },
     statsSection,
   ]);
@@ -80,13 +85,13 @@ function frontend(port: number, ipv6: boolean): HaproxySection {
   };
 }
 
-function checkLines(backends: readonly Link[]): HaproxyLine[] {
+function checkLines(backends: readonly Link[], path: string): HaproxyLine[] {
   const name = backends[0]?.serverName ?? 'kubernetes';
   return [
     ['balance', 'leastconn'],
     ['option', 'httpchk'],
     [
-      ...['http-check', 'send', 'meth', 'GET', 'uri', '/readyz'],
+      ...['http-check', 'send', 'meth', 'GET', 'uri', path],
       ...['ver', 'HTTP/1.1', 'hdr', 'Host', name],
     ],
     ['http-check', 'expect', 'status', 200],

@@ -1,11 +1,13 @@
 import { createPublicKey } from 'node:crypto';
 import type { MachineFile, Origin } from '../../machine/model.ts';
-import { acceptedTokens, encryptionKeys, trustedServiceAccountKeys } from '../../pki/rotation.ts';
+import { acceptedTokens, encryptionKeys } from '../../pki/rotation.ts';
 import { caBundle } from '../../pki/trust.ts';
+import { has, serviceAccountTokens } from '../../plan/versions.ts';
 import { certificateFiles } from '../certificate-files.ts';
 import type { ComponentInput } from '../component.ts';
 import { findIdentityLink, findServerLink } from '../links.ts';
 import { rootFile } from '../root-file.ts';
+import { signingKey, verifyingKeys } from '../service-account-keys.ts';
 import { apiServerPaths, pkiPaths } from './api-server-paths.ts';
 import { auditPolicyText } from './audit-policy.ts';
 import { authenticationConfigText } from './authentication-config.ts';
@@ -41,10 +43,13 @@ export function apiServerPkiFiles(input: ComponentInput, from: Origin): MachineF
 export function apiServerConfigFiles(input: ComponentInput, from: Origin): MachineFile[] {
   const { cluster, secrets } = input;
   const { encryptionAtRest } = cluster.profile.kubernetes.apiServer;
-  const encryption = encryptionConfigText(encryptionKeys(secrets), encryptionAtRest);
+  const { version } = cluster;
+  const encryption = encryptionConfigText(version, encryptionKeys(secrets), encryptionAtRest);
   const auditPolicy = auditPolicyText(cluster);
   return [
-    rootFile(from, apiServerPaths.authentication, authenticationConfigText(cluster)),
+    ...(has(version, 'authentication configuration file')
+      ? [rootFile(from, apiServerPaths.authentication, authenticationConfigText(cluster))]
+      : []),
     rootFile(from, apiServerPaths.encryption, encryption, {
       secrets: [
         { secret: 'encryption-key', why: 'the API server encrypts Secrets in etcd with it' },
@@ -63,16 +68,17 @@ function tokenFile(tokens: readonly string[]): string {
   return tokens.map((token) => `${token},${rest}\n`).join('');
 }
 
-function serviceAccountFiles({ secrets }: ComponentInput, from: Origin): MachineFile[] {
-  const publicKeys = trustedServiceAccountKeys(secrets).map((key) =>
+function serviceAccountFiles({ cluster, secrets }: ComponentInput, from: Origin): MachineFile[] {
+  const publicKeys = verifyingKeys(cluster, secrets).map((key) =>
     createPublicKey(key).export({ type: 'spki', format: 'pem' }),
   );
+  const { secret, key } = signingKey(cluster, secrets);
+  const signs = serviceAccountTokens(cluster.version).includes('api server');
+  const why = 'the API server signs service-account tokens';
   return [
-    rootFile(from, pkiPaths.serviceAccountKey, secrets.serviceAccountKey, {
-      secrets: [
-        { secret: 'service-account-key', why: 'the API server signs service-account tokens' },
-      ],
-    }),
+    ...(signs
+      ? [rootFile(from, pkiPaths.serviceAccountKey, key, { secrets: [{ secret, why }] })]
+      : []),
     rootFile(from, pkiPaths.serviceAccountPublicKey, publicKeys.join('')),
   ];
 }

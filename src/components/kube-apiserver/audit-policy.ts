@@ -1,4 +1,5 @@
 import type { Cluster } from '../../plan/cluster.ts';
+import { has } from '../../plan/versions.ts';
 import { toYaml } from '../../text/yaml.ts';
 
 /** Requests of programs that only ask whether all is well, over and over. */
@@ -43,10 +44,13 @@ const builtin = {
   rules: [...noise, { level: 'Metadata' }],
 };
 
-/** The text of the audit policy: ours or the profile's; undefined when nothing is audited. */
-export function auditPolicyText({ profile, sources }: Cluster): string | undefined {
+/**
+ * The text of the audit policy: ours or the profile's; undefined when nothing is audited, or when the API server has
+ * no policies but logs a line for every request and answer.
+ */
+export function auditPolicyText({ version, profile, sources }: Cluster): string | undefined {
   const { policy } = profile.kubernetes.apiServer.audit;
-  if (policy === 'none') return undefined;
+  if (policy === 'none' || !has(version, 'audit policy v1')) return undefined;
   if (policy === 'builtin') return toYaml(builtin);
   const text = sources.get(policy.file);
   if (text === undefined) throw new Error('the audit policy is not among the sources');

@@ -1,6 +1,6 @@
 import type { Cluster, ClusterNode } from '../../plan/cluster.ts';
 import { operatingSystem } from '../../plan/operating-systems.ts';
-import { knowsFailCgroupV1, knowsRestartPeriod } from '../../plan/versions.ts';
+import { controlPlaneRole, knowsFailCgroupV1, knowsRestartPeriod } from '../../plan/versions.ts';
 import { overlayObjects } from '../overlay-objects.ts';
 import { tlsCipherSuites, tlsMinVersion } from '../tls-policy.ts';
 import { kubeletPaths } from './paths.ts';
@@ -12,7 +12,7 @@ import { kubeletPaths } from './paths.ts';
 export function kubeletConfiguration(cluster: Cluster, node: ClusterNode): Record<string, unknown> {
   const { resolvConf, family } = operatingSystem(node.os);
   const readOnlyUsr = family === 'flatcar' || family === 'fedora-coreos';
-  const taints = registrationTaints(node);
+  const taints = registrationTaints(cluster, node);
   const ours = {
     apiVersion: 'kubelet.config.k8s.io/v1beta1',
     kind: 'KubeletConfiguration',
@@ -64,12 +64,21 @@ const limits = {
   shutdownGracePeriodCriticalPods: '10s',
 };
 
+/** A taint that the kubelet gives its node when it joins. */
+interface RegistrationTaint {
+  readonly key: string;
+  readonly value?: string;
+  readonly effect: string;
+}
+
 /** A controller keeps other pods away unless it is a worker too; the profile's taints follow. */
-function registrationTaints(node: ClusterNode): Record<string, string>[] {
+export function registrationTaints(
+  { version }: Pick<Cluster, 'version'>,
+  node: ClusterNode,
+): RegistrationTaint[] {
   const dedicated = node.roles.includes('controller') && !node.roles.includes('worker');
-  const own = dedicated
-    ? [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }]
-    : [];
+  const key = `node-role.kubernetes.io/${controlPlaneRole(version)}`;
+  const own = dedicated ? [{ key, effect: 'NoSchedule' }] : [];
   const others = node.taints
     .filter(({ key, effect }) => !own.some((taint) => taint.key === key && taint.effect === effect))
     .map(({ key, value, effect }) => ({ key, ...(value === '' ? {} : { value }), effect }));

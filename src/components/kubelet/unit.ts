@@ -4,17 +4,21 @@ import { formatEnvironment } from '../../text/systemd-exec.ts';
 import type { UnitSection } from '../../text/systemd-unit.ts';
 import { searchPath } from '../first-boot/paths.ts';
 
-const before = [
+const before = (runtime: string) => [
   'network-online.target',
   'time-sync.target',
-  'containerd.service',
+  runtime,
   'clusterseed-prepare.service',
   'clusterseed-time.service',
   'clusterseed-fetch.service',
 ];
 
-/** kubelet.service: after its runtime and download, and again for ever, whatever makes it stop. */
-export function kubeletUnit(node: Pick<ClusterNode, 'os'>, args: readonly string[]): UnitSection[] {
+/** kubelet.service: after its runtime (a unit's name) and download, and again for ever, whatever makes it stop. */
+export function kubeletUnit(
+  node: Pick<ClusterNode, 'os'>,
+  runtime: string,
+  args: readonly string[],
+): UnitSection[] {
   const { binDir } = operatingSystem(node.os);
   return [
     {
@@ -25,8 +29,8 @@ export function kubeletUnit(node: Pick<ClusterNode, 'os'>, args: readonly string
           'Documentation',
           'https://kubernetes.io/docs/reference/command-line-tools-reference/kubelet/',
         ],
-        ['Wants', 'network-online.target containerd.service'],
-        ['After', before.join(' ')],
+        ['Wants', `network-online.target ${runtime}`],
+        ['After', before(runtime).join(' ')],
         ['StartLimitIntervalSec', 0],
       ],
     },

@@ -10,7 +10,7 @@ export interface Gate {
 
 const gates: Readonly<Record<string, VersionRow<Gate>>> = table;
 
-/** The gate over all versions, since 1.33. */
+/** The gate over all versions of the tables. */
 export function gateRow(name: string): VersionRow<Gate> | undefined {
   return Object.hasOwn(gates, name) ? gates[name] : undefined;
 }

@@ -9,7 +9,7 @@ export function admissionPlugins(version: string): string[] {
   return namesAt(plugins, version);
 }
 
-/** The cluster roles that the API server of that version creates by itself, sorted; known since 1.33. */
+/** The cluster roles that the API server of that version creates by itself, sorted. */
 export function builtinClusterRoles(version: string): string[] {
   return namesAt(roles, version);
 }

@@ -94,6 +94,59 @@ export const componentCodes = {
     hint: ({ known }) => (known.length === 0 ? undefined : `it reads ${known.join(', ')}`),
     doc: 'A configuration file whose apiVersion or kind this version does not know.',
   }),
+  'components/setting-not-in-version': defineCode<{
+    setting: string;
+    version: string;
+    range: string;
+    instead?: string;
+  }>({
+    severity: 'error',
+    message: ({ setting, version }) => `Kubernetes ${version} has nothing for ${setting}`,
+    hint: ({ range, instead }) => (instead === undefined ? range : `${range}; ${instead}`),
+    doc: 'A setting of the profile stands for something that other versions have, but not the one of this cluster.',
+  }),
+  'components/system-not-for-version': defineCode<{
+    system: string;
+    version: string;
+    why: string;
+    instead: string;
+  }>({
+    severity: 'error',
+    message: ({ system, version, why }) => `Kubernetes ${version} cannot run on ${system}: ${why}`,
+    hint: ({ instead }) => instead,
+    doc: 'The kubelet of this version cannot run on the operating system or architecture of a machine.',
+  }),
+  'components/outside-tested-range': defineCode<{
+    version: string;
+    program: string;
+    used: string;
+    tested: readonly string[];
+  }>({
+    severity: 'warning',
+    message: ({ version, program, used, tested }) =>
+      `Kubernetes ${version} was tested with ${program} ${tested.join(', ')}, not with ${used}`,
+    hint: () => 'try the cluster before it carries anything',
+    doc: 'An old Kubernetes runs with programs of today, which its project never tried.',
+  }),
+  'components/insecure-port': defineCode<{ port: number }>({
+    severity: 'warning',
+    message: ({ port }) =>
+      `port ${port} of the API server lets every program of a controller do everything, without a name`,
+    hint: () => 'leave insecurePort out: nothing of clusterseed needs it',
+    doc: 'kubernetes.apiServer.insecurePort opens a port on 127.0.0.1 that asks neither who it is nor what it may.',
+  }),
+  'components/shared-ca-key': defineCode({
+    severity: 'warning',
+    message: () => 'the key of the cluster CA also signs service-account tokens',
+    hint: () => 'leave serviceAccountKey out: tokens get a key of their own',
+    doc: 'With kubernetes.serviceAccountKey: ca one key does two things, and neither can be renewed without the other.',
+  }),
+  'components/unknown-etcd': defineCode<{ version: string; oldest: string; use: string }>({
+    severity: 'error',
+    message: ({ version }) => `the flags of etcd ${version} are not known`,
+    hint: ({ oldest, use }) => `known is etcd from ${oldest} on, for example ${use}`,
+    doc: 'etcd.version is older than every etcd whose flags clusterseed knows.',
+  }),
   'components/unknown-admission-plugin': defineCode<{
     plugin: string;
     version: string;

@@ -6,6 +6,7 @@ import {
   extraArgs,
   host,
   httpUrl,
+  imageName,
   label,
   sourcePath,
   version,
@@ -66,6 +67,14 @@ const authenticationWebhook = z
 
 const apiServer = z.strictObject({
   port: z.int().min(1).max(65535).default(6443).describe('Port of the API server on controllers.'),
+  insecurePort: z
+    .int()
+    .min(1)
+    .max(65535)
+    .optional()
+    .describe(
+      'Opens a port without TLS and without authentication on 127.0.0.1; before 1.20 only.',
+    ),
   extraArgs: extraArgs.default({}),
   extraSans: z
     .array(host)
@@ -101,6 +110,15 @@ const kubelet = z.strictObject({
 /** `kubernetes:` of the profile. */
 export const kubernetes = z.strictObject({
   version: version.describe('Kubernetes version of every component, without a leading v.'),
+  image: imageName
+    .optional()
+    .describe('The one image with all programs (hyperkube), of versions before 1.19.'),
+  serviceAccountKey: z
+    .enum(['own', 'ca'])
+    .default('own')
+    .describe(
+      'own: a key for service-account tokens alone; ca: the key of the cluster CA, as old guides have it.',
+    ),
   apiServer: apiServer.prefault({}).describe('kube-apiserver on the controllers.'),
   controllerManager: z
     .strictObject({ extraArgs: extraArgs.default({}) })

@@ -135,6 +135,13 @@ export const imageRegistry = matching(
   'host[:port][/prefix] of a registry, without scheme',
   'registry.example.org:5000/mirror',
 );
+/** `quay.io/coreos/hyperkube:v1.7.2_coreos.0`: registry, repository and a tag or digest. */
+export const imageName = matching(
+  /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?(\/[a-z0-9._-]+)+(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$/,
+  'profile/invalid-format',
+  'registry/repository:tag, by its whole name',
+  'quay.io/coreos/hyperkube:v1.7.2_coreos.0',
+);
 /** Owner of a file, `user` or `user:group`. */
 export const owner = matching(
   /^[a-z_][-a-z0-9_]{0,31}(:[a-z_][-a-z0-9_]{0,31})?$/,

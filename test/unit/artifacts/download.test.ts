@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { artifactNames } from '../../../src/artifacts/catalogue.ts';
 import { findChecksum, knownVersions } from '../../../src/artifacts/checksums.ts';
 import { downloadOf, officialUrl } from '../../../src/artifacts/download.ts';
+import { neededArtifacts } from '../../../src/artifacts/needed.ts';
 import { artifactVersion } from '../../../src/artifacts/versions.ts';
 import { architectures } from '../../../src/profile/schema/names.ts';
 import type { ProfileInput } from '../../../src/profile/schema/profile.ts';
@@ -23,6 +24,7 @@ test('each project’s own address', () => {
     'https://github.com/opencontainers/runc/releases/download/v1.2.3/runc.arm64',
     'https://github.com/containernetworking/plugins/releases/download/v1.2.3/cni-plugins-linux-arm64-v1.2.3.tgz',
     'https://github.com/kubernetes-sigs/cri-tools/releases/download/v1.2.3/crictl-v1.2.3-linux-arm64.tar.gz',
+    'https://dl.k8s.io/v1.2.3/kubernetes-node-linux-arm64.tar.gz',
   ]);
 });
 
@@ -50,16 +52,20 @@ test('the checksum is the published one, or the profile’s for an own build', (
   expect(sum('kubectl')).toBe('ebbd080e7c2e275093b55915722043257eb24004363e20acb3c4d71919f88336');
 });
 
-test.each(['1.34.0', '1.35.8', '1.36.3'])('every default for %s has a checksum', (version) => {
-  const cluster = planned(smallProfile({ kubernetes: { version } }));
-  for (const arch of architectures) {
-    for (const name of artifactNames) {
-      expect(findChecksum({}, name, artifactVersion(cluster, name), arch)).toMatch(
-        /^[0-9a-f]{64}$/,
-      );
+test.each(['1.7.2', '1.34.0', '1.35.8', '1.36.3'])(
+  'every default for %s has a checksum',
+  (version) => {
+    const cluster = planned(smallProfile({ kubernetes: { version } }));
+    const [node = { roles: [], os: 'debian-12' }] = cluster.nodes;
+    for (const arch of architectures) {
+      for (const name of neededArtifacts(node, version)) {
+        expect(findChecksum({}, name, artifactVersion(cluster, name), arch)).toMatch(
+          /^[0-9a-f]{64}$/,
+        );
+      }
     }
-  }
-});
+  },
+);
 
 test('all that is pinned is a SHA-256', () => {
   for (const name of artifactNames) {

@@ -7,7 +7,7 @@ import { kindType } from '../../../src/components/tables/kinds.ts';
 import { createCollector } from '../../../src/diagnostics/collector.ts';
 import type { Machine } from '../../../src/machine/model.ts';
 import { defaultEtcdVersion } from '../../../src/plan/versions.ts';
-import { supportedMinors } from '../../../src/profile/schema/names.ts';
+import { currentMinors } from '../../../src/profile/schema/names.ts';
 import { type ClusterFixture, iccFixture, nodeNamed } from '../../fixtures/cluster.ts';
 import { execArguments, flagFaults, parseFlags } from '../../fixtures/flags.ts';
 import { parseStaticPod } from '../../fixtures/static-pod.ts';
@@ -65,7 +65,7 @@ function configurations(machine: Machine, version: string) {
 }
 
 /** What a new line of Kubernetes makes somebody decide: these fail until it is decided. */
-describe.each(supportedMinors)('Kubernetes %s', (minor) => {
+describe.each(currentMinors)('Kubernetes %s', (minor) => {
   const version = `${minor}.0`;
 
   test('has every flag that we give, none of them deprecated', async () => {

@@ -12,6 +12,12 @@ export function iccProfile(): ProfileInput {
   return parse(readFileSync(iccPath, 'utf8')) as ProfileInput;
 }
 
+/** The profile of the same cluster on Kubernetes 1.7. */
+export function icc17Profile(): ProfileInput {
+  const path = new URL('../../../profiles/icc-1.7.yaml', import.meta.url);
+  return parse(readFileSync(path, 'utf8')) as ProfileInput;
+}
+
 /** The profile, planned; its rules are not checked. */
 export function planned(
   profile: ProfileInput,

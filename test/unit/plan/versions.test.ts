@@ -9,14 +9,17 @@ import {
   etcdHasFeatureGates,
   isAtLeast,
   knowsFailCgroupV1,
+  legacyNeeds,
   minorOf,
   pauseTag,
+  programRelease,
+  testedEtcdVersion,
 } from '../../../src/plan/versions.ts';
 import {
   architectures,
+  currentMinors,
   knownMinors,
   operatingSystemNames,
-  supportedMinors,
 } from '../../../src/profile/schema/names.ts';
 
 it.each([
@@ -40,7 +43,7 @@ const withoutChecksum: Readonly<Record<string, readonly string[]>> = {
 it.each(['etcd', 'kubelet'] as const)(
   'it is decided which lines have no checksum of %s',
   (name) => {
-    const missing = supportedMinors.filter((minor) =>
+    const missing = currentMinors.filter((minor) =>
       architectures.some((arch) => {
         const known = knownVersions(name, arch);
         return name === 'etcd'
@@ -51,6 +54,17 @@ it.each(['etcd', 'kubelet'] as const)(
     expect(missing).toEqual(withoutChecksum[name]);
   },
 );
+
+it('gives Kubernetes 1.7 what is pinned: one archive of programs, and an etcd whose flags are known', () => {
+  expect([programRelease('1.7.2'), programRelease('1.33.0')]).toEqual([
+    'node archive',
+    'single programs',
+  ]);
+  expect(knownVersions('kubernetes-node', 'amd64')).toContain('1.7.2');
+  expect(knownVersions('etcd', 'amd64')).toContain(defaultEtcdVersion('1.7.2'));
+  expect(testedEtcdVersion('1.7.2')).toBe('3.0.17');
+  expect([legacyNeeds('1.7.2').length, legacyNeeds('1.33.0').length]).toEqual([3, 0]);
+});
 
 it('has a line of the tables for each minor, and no other', () => {
   expect(Object.keys(table)).toEqual([...knownMinors]);
