@@ -17,7 +17,8 @@ export interface Hidden {
 }
 
 /** Files of ours that others may not read and that hold no secret. */
-const closedButPublic = /^\/etc\/kubernetes\/(?:manifests\/[^/]+\.yaml|kubelet\.yaml)$/;
+const closedButPublic =
+  /^\/etc\/kubernetes\/(?:manifests\/kube-(?:apiserver|controller-manager|scheduler)\.yaml|kubelet\.yaml)$/;
 
 /**
  * How the files and units of the given paths differ. A secret shows as its fingerprint; a file that others may not read

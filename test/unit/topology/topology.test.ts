@@ -64,10 +64,11 @@ test('without a frontend a load balancer stands between, and roles on one machin
 test('a thousand workers are one box with a count', () => {
   const workers = Array.from({ length: 1000 }, (_, index) => {
     const address = `10.244.${Math.floor(index / 250)}.${(index % 250) + 1}/16`;
-    return `  - { name: w-${String(index).padStart(4, '0')}, roles: [worker], address: ${address}, gateway: 10.244.255.1 }\n`;
+    return `  - { name: w-${String(index).padStart(4, '0')}, roles: [worker], address: ${address} }\n`;
   });
   const profile = iccProfile((text) =>
     `${text.replace(/^.*name: icc-worker-.*\n/gm, '').trimEnd()}\n${workers.join('')}`
+      .replace('  subnets:\n', '  subnets:\n    - { cidr: 10.244.0.0/16, gateway: 10.244.255.1 }\n')
       .replace('pods: 10.200.0.0/16', 'pods: 10.128.0.0/12')
       .replace('plugin: flannel', 'plugin: flannel\n  nodeMask: 25\n'),
   );
