@@ -5,6 +5,7 @@ import type { SmokeFlags } from './commands/smoke.ts';
 import type { ExitCode } from './exit-codes.ts';
 
 import { addSecretsCommands } from './secrets-program.ts';
+import { addServeCommands } from './serve-program.ts';
 import { toolVersion } from './tool-version.ts';
 
 type Done = (code: ExitCode) => void;
@@ -19,6 +20,7 @@ export function createProgram(done: Done): Command {
   addBuildCommands(program, done);
   addPackCommand(program, done);
   addSecretsCommands(program, done);
+  addServeCommands(program, done);
   addSmokeCommand(program, done);
   addSmallCommands(program, done);
   return program;
