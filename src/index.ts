@@ -1,4 +1,6 @@
 /** The public door: everything that a program needs to compile a profile without touching the disk. */
+export { type ArtifactName, artifactNames } from './artifacts/catalogue.ts';
+export { mirrorPath, officialUrl } from './artifacts/download.ts';
 export {
   type CheckedProfile,
   type CompiledNode,

@@ -4,6 +4,7 @@ import type { PackFlags } from './commands/pack.ts';
 import type { SmokeFlags } from './commands/smoke.ts';
 import type { ExitCode } from './exit-codes.ts';
 
+import { addMirrorCommands } from './mirror-program.ts';
 import { addSecretsCommands } from './secrets-program.ts';
 import { addServeCommands } from './serve-program.ts';
 import { toolVersion } from './tool-version.ts';
@@ -21,6 +22,7 @@ export function createProgram(done: Done): Command {
   addPackCommand(program, done);
   addSecretsCommands(program, done);
   addServeCommands(program, done);
+  addMirrorCommands(program, done);
   addSmokeCommand(program, done);
   addSmallCommands(program, done);
   return program;

@@ -15,7 +15,7 @@ beforeAll(() => {
   writeFileSync(join(folder, 'bad.yaml'), labProfile.replace('cluster: lab', 'cluster: "-"'));
   writeFileSync(join(folder, 'text.pem'), 'no certificate');
   expect(run('build', 'lab.yaml', '--quiet').code).toBe(0);
-});
+}, 300_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function run(...words: readonly string[]) {

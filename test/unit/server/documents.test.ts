@@ -15,7 +15,7 @@ let lab: Lab;
 let server: LabServer;
 beforeAll(async () => {
   lab = await buildLab();
-});
+}, 300_000);
 afterAll(() => lab.remove());
 beforeEach(async () => {
   server = await openLab(lab);

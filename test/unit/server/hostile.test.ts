@@ -15,7 +15,7 @@ beforeAll(async () => {
     port: 0,
     log: (line) => void server.log.push(line),
   });
-});
+}, 300_000);
 afterAll(async () => {
   await running.close();
   await server.app.close();

@@ -23,7 +23,7 @@ ${nodes.map((name, index) => `  - { name: ${name}, roles: [worker], address: 10.
 
 beforeEach(async () => {
   lab = await buildLab(profile);
-});
+}, 300_000);
 afterEach(() => {
   child?.kill('SIGKILL');
   lab.remove();

@@ -28,7 +28,7 @@ beforeAll(async () => {
   symlinkSync('kubelet/kubelet', join(lab.folder, 'mirror/files/in'));
   writeFileSync(join(lab.folder, 'mirror/files/.hidden'), 'hidden');
   server = await openLab(lab);
-});
+}, 300_000);
 afterAll(async () => {
   await server.close();
   lab.remove();
