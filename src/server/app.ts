@@ -8,6 +8,7 @@ import Fastify, {
 import { WorldError } from '../output/world-error.ts';
 import { plainAddress } from './access.ts';
 import { registerContract } from './adapt.ts';
+import { registerBoard } from './board-page.ts';
 import type { ServerContext } from './context.ts';
 import { contract } from './contract.ts';
 import { registerFiles } from './files.ts';
@@ -52,6 +53,7 @@ export function createApp(context: ServerContext, options: AppOptions): FastifyI
     ...adminHandlers(context),
     ...reportHandlers(context),
   });
+  registerBoard(app, context);
   if (context.mirror !== undefined) {
     registerFiles(app, context.mirror);
     registerImages(app, context.mirror);

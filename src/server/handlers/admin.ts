@@ -7,7 +7,8 @@ import { describeContract } from '../openapi.ts';
 import { armNode } from './arm-node.ts';
 import { viewBoard } from './view-board.ts';
 
-const unauthorized = {
+/** Asks a browser for the administrator’s token as the password. */
+export const unauthorized = {
   status: 401 as const,
   body: { code: 'no-admin', message: 'this needs the administrator’s token' },
   headers: { 'www-authenticate': 'Basic realm="clusterseed", charset="UTF-8"' },
