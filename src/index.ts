@@ -1,6 +1,7 @@
 /** The public door: everything that a program needs to compile a profile without touching the disk. */
-
+export { type ArtifactName, artifactNames } from './artifacts/catalogue.ts';
 export { knownKubernetes } from './artifacts/checksums.ts';
+export { mirrorPath, officialUrl } from './artifacts/download.ts';
 export { assessCluster } from './assess.ts';
 export {
   formatMarkdown as formatCisMarkdown,

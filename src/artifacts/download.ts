@@ -51,5 +51,10 @@ export function mirrorUrl(
   arch: Architecture,
 ): string {
   const folder = new URL(base).href.replace(/\/+$/, '');
-  return `${folder}/${name}/${version}/${arch}/${releases[name].file(version, arch)}`;
+  return `${folder}/${mirrorPath(name, version, arch)}`;
+}
+
+/** The part of `mirrorUrl` below the base. */
+export function mirrorPath(name: ArtifactName, version: string, arch: Architecture): string {
+  return `${name}/${version}/${arch}/${releases[name].file(version, arch)}`;
 }

@@ -5,8 +5,10 @@ import type { PackFlags } from './commands/pack.ts';
 import type { SmokeFlags } from './commands/smoke.ts';
 import { addDayTwoCommands } from './day-two-program.ts';
 import type { ExitCode } from './exit-codes.ts';
+import { addMirrorCommands } from './mirror-program.ts';
 import { addPackageCommand } from './package-program.ts';
 import { addSecretsCommands } from './secrets-program.ts';
+import { addServeCommands } from './serve-program.ts';
 import { toolVersion } from './tool-version.ts';
 import { addViewCommands } from './view-program.ts';
 
@@ -25,6 +27,8 @@ export function createProgram(done: Done): Command {
   addSecretsCommands(program, done);
   addViewCommands(program, done);
   addDayTwoCommands(program, done);
+  addServeCommands(program, done);
+  addMirrorCommands(program, done);
   addSmokeCommand(program, done);
   addSmallCommands(program, done);
   return program;

@@ -1,5 +1,6 @@
 import {
   type Cluster,
+  type ClusterNode,
   type Collector,
   compileNodes,
   compileShared,
@@ -12,7 +13,7 @@ import {
   type Secrets,
 } from '../index.ts';
 import { compareSecrets } from './compare-secrets.ts';
-import type { Manifest, ManifestPlacement } from './manifest.ts';
+import type { Manifest, ManifestNode, ManifestPlacement } from './manifest.ts';
 import {
   type Findings,
   type OpenedProfile,
@@ -203,6 +204,17 @@ function tokenRow(node: string): ManifestPlacement {
   return { node, secret: `part-token/${node}`, path: '(boot document)', why };
 }
 
+function describeNode({ name, roles, address, mac, uuid, serial }: ClusterNode): ManifestNode {
+  return {
+    name,
+    roles,
+    address,
+    ...(mac === undefined ? {} : { mac }),
+    ...(uuid === undefined ? {} : { uuid }),
+    ...(serial === undefined ? {} : { serial }),
+  };
+}
+
 function describe({ cluster, secrets }: Loaded): Omit<Manifest, 'placement' | 'artifacts'> {
   const rotations = fingerprintRotations(secrets);
   return {
@@ -211,6 +223,7 @@ function describe({ cluster, secrets }: Loaded): Omit<Manifest, 'placement' | 'a
     kubernetes: cluster.version,
     secrets: fingerprintSecrets(secrets),
     ...(rotations === undefined ? {} : { rotations }),
+    nodes: cluster.nodes.map(describeNode),
   };
 }
 

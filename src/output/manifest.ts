@@ -23,6 +23,16 @@ export interface ManifestPlacement {
   readonly why: string;
 }
 
+/** Who a node is, for a server that hands the documents out. */
+export interface ManifestNode {
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly address: string;
+  readonly mac?: string;
+  readonly uuid?: string;
+  readonly serial?: string;
+}
+
 /** `out/<cluster>/manifest.json`: what was written and who holds which secret. Holds no secret itself. */
 export interface Manifest {
   readonly version: 1;
@@ -35,6 +45,8 @@ export interface Manifest {
     Record<string, { readonly stage: RotationStage; readonly other: string }>
   >;
   readonly placement: readonly ManifestPlacement[];
+  /** Absent in what an older clusterseed wrote. */
+  readonly nodes?: readonly ManifestNode[];
   readonly artifacts: readonly ManifestArtifact[];
 }
 

@@ -13,6 +13,10 @@ export interface ClusterNode extends MachineSettings {
   readonly address: string;
   readonly prefix: number;
   readonly mac?: string;
+  /** SMBIOS UUID, lower case. */
+  readonly uuid?: string;
+  /** SMBIOS serial number. */
+  readonly serial?: string;
   readonly gateway?: string;
   readonly addressing: 'static' | 'dhcp';
   readonly nameservers: readonly string[];

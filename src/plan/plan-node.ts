@@ -27,6 +27,8 @@ export function planNode(profile: Profile, machine: MachineProfile, path: Path):
     address,
     prefix: Number(prefix),
     ...(machine.mac === undefined ? {} : { mac: machine.mac.toLowerCase() }),
+    ...(machine.uuid === undefined ? {} : { uuid: machine.uuid.toLowerCase() }),
+    ...(machine.serial === undefined ? {} : { serial: machine.serial }),
     ...(gateway === undefined ? {} : { gateway: normalizeAddress(gateway) }),
     addressing: machine.addressing ?? (gateway === undefined ? 'dhcp' : 'static'),
     nameservers: nameservers.map(normalizeAddress),

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join, normalize } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { parseRange } from './byte-range.ts';
+import { parseRange } from '../net/byte-range.ts';
 
 export type RequestHandler = (
   request: IncomingMessage,

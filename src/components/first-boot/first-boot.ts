@@ -6,6 +6,7 @@ import { formatFetchPlan } from './fetch-plan.ts';
 import { fetchScript } from './fetch-script.ts';
 import { packagesScript } from './packages-script.ts';
 import { runDirectory, scriptDirectory, stateDirectory } from './paths.ts';
+import { postingOf } from './posting.ts';
 import { programUnits } from './program-units.ts';
 import { reportScriptFor } from './report-script.ts';
 import { scriptUnit } from './script-unit.ts';
@@ -25,6 +26,7 @@ export function firstBootOf(others: readonly Component[]): Component {
       const pieces = [
         ...(downloads.length > 0 ? [fetching(input, formatFetchPlan(downloads))] : []),
         ...(packages.length > 0 ? [installing(input, packageLines(packages, parts, input))] : []),
+        ...postingOf(input),
         reporting(input, { packages: packages.length > 0, downloads: downloads.length > 0 }),
       ];
       return {

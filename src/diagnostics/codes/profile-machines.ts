@@ -26,6 +26,12 @@ export const machinesCodes = {
     hint: () => 'give the MAC address that the machine’s own interface has',
     doc: 'Two machines have the same MAC address.',
   }),
+  'profile/duplicate-hardware-id': defineCode<TwiceArgs & { readonly key: 'uuid' | 'serial' }>({
+    severity: 'error',
+    message: ({ key, value, first }) => `the ${key} ${value} is taken by ${first}`,
+    hint: ({ key }) => `give the ${key} that the machine’s own firmware tells`,
+    doc: 'Two machines have the same UUID or serial number.',
+  }),
   'profile/reserved-name': defineCode<{ name: string }>({
     severity: 'error',
     message: ({ name }) => `a machine cannot be called “${name}”`,

@@ -97,6 +97,10 @@ export const schemaCodes = {
     'a MAC address',
     'A MAC address is not six pairs of hexadecimal digits joined by “:”.',
   ),
+  'profile/invalid-hardware-id': defineFormat(
+    'a hardware identifier',
+    'A UUID is not 32 hexadecimal digits in five groups, or a serial number is empty, too long or holds spaces.',
+  ),
   'profile/invalid-mode': defineFormat(
     'a file mode',
     'A file mode is not three octal digits, with a leading zero at will, in quotes.',

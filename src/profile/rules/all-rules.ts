@@ -10,6 +10,7 @@ import { checkEndpoint } from './endpoint.ts';
 import { checkFiles } from './files.ts';
 import { checkFormats } from './formats.ts';
 import { checkGateways } from './gateways.ts';
+import { checkHardwareOnce } from './hardware-once.ts';
 import { checkKubeletSettingsUsed } from './kubelet-settings-used.ts';
 import { checkKubernetesVersion } from './kubernetes-version.ts';
 import { checkLabels } from './labels.ts';
@@ -37,6 +38,7 @@ export const allRules: readonly Rule[] = [
   checkAddonsOnce,
   checkAddressesInSubnets,
   checkAddressesOnce,
+  checkHardwareOnce,
   checkAuthenticationWebhook,
   checkCertificateValidity,
   checkDelivery,

@@ -3,6 +3,8 @@ import {
   address,
   cidr,
   dnsName,
+  hardwareSerial,
+  hardwareUuid,
   host,
   httpUrl,
   macAddress,
@@ -87,6 +89,12 @@ export const machineNetwork = {
     .describe(
       'Address of its network interface; picks the interface, and the machine at PXE boot.',
     ),
+  uuid: hardwareUuid
+    .optional()
+    .describe('SMBIOS UUID; picks the machine at PXE boot when no MAC address does.'),
+  serial: hardwareSerial
+    .optional()
+    .describe('SMBIOS serial number; picks the machine at PXE boot when neither does.'),
   addressing: z
     .enum(['static', 'dhcp'])
     .optional()

@@ -68,6 +68,11 @@ const target = z.strictObject({
     .default('inline')
     .describe('split: a small document fetches the rest from target.store and checks its SHA-256.'),
   store: store.optional().describe('Where split documents fetch their rest from.'),
+  report: httpUrl
+    .optional()
+    .describe(
+      'Address of clusterseed serve: nodes post there how far their first boot has come. store.caFile is trusted there too.',
+    ),
 });
 
 const ownCa = z.strictObject({

@@ -61,6 +61,21 @@ export const macAddress = matching(
   'six pairs of hex digits joined by ":"',
   '52:54:00:12:34:56',
 );
+
+/** SMBIOS UUID, as iPXE and dmidecode print it. */
+export const hardwareUuid = matching(
+  /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/,
+  'profile/invalid-hardware-id',
+  'a UUID of 32 hex digits in five groups',
+  '4c4c4544-0051-3010-8052-b4c04f4e4d31',
+);
+/** SMBIOS serial number: printable, without spaces. */
+export const hardwareSerial = matching(
+  /^[!-~]{1,64}$/,
+  'profile/invalid-hardware-id',
+  '1 to 64 printable ASCII characters without spaces',
+  '5Q0RNM1',
+);
 /** Octal permission bits as a string: a YAML number would be read as decimal. */
 export const fileMode = matching(
   /^0?[0-7]{3}$/,

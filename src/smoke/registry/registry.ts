@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { parseRange } from '../byte-range.ts';
+import { parseRange } from '../../net/byte-range.ts';
+import { parseReference } from '../../net/image-reference.ts';
 import type { Blob, ComposedImage } from './image.ts';
-import { parseReference } from './reference.ts';
 
 /**
  * Answers pulls of these images (OCI distribution-spec 1.1, the pull part): `/v2/`, manifests by tag and

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { extract } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseReference } from '../../../src/net/image-reference.ts';
 import { type Mirror, startMirror } from '../../../src/smoke/mirror.ts';
 import { type ComposedImage, composeImage } from '../../../src/smoke/registry/image.ts';
-import { parseReference } from '../../../src/smoke/registry/reference.ts';
 import { createRegistry } from '../../../src/smoke/registry/registry.ts';
 
 let folder: string;

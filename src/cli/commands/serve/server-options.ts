@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { toWorldError } from '../../../output/world-error.ts';
+import type { ServerTls } from '../../../server/app.ts';
+import type { BootFiles } from '../../../server/context.ts';
+import {
+  isNetwork,
+  isPublicHost,
+  type Network,
+  parseNetwork,
+  splitListen,
+} from '../../../server/listen-address.ts';
+import { refuseUsage } from '../../refuse-usage.ts';
+import type { ServeFlags } from './serve-flags.ts';
+
+/** Where to listen, and the address that machines are told. Ends with a usage error when keys would go in the clear unasked. */
+export function readListen(flags: ServeFlags): {
+  readonly host: string;
+  readonly port: number;
+  readonly url: string;
+} {
+  const found = splitListen(flags.listen);
+  if (found === undefined) refuseUsage(`--listen takes host:port, not ${flags.listen}`);
+  if ((flags.cert === undefined) !== (flags.key === undefined)) {
+    refuseUsage('--cert and --key go together');
+  }
+  const scheme = flags.cert === undefined ? 'http' : 'https';
+  const url = (flags.url ?? `${scheme}://${flags.listen}`).replace(/\/+$/, '');
+  if (!/^https?:\/\/[^\s"'\\]+$/.test(url))
+    refuseUsage(`--url takes an http or https address, not ${url}`);
+  return { ...found, url };
+}
+
+/** Refuses to give private keys away in the clear on a network, unless that was asked for. */
+export function refuseOpenHttp(flags: ServeFlags, host: string): void {
+  if (flags.cert !== undefined || flags.plainHttp === true || !isPublicHost(host)) return;
+  refuseUsage(
+    `${host} is reached by other machines and the documents hold private keys: give --cert and --key, or --plain-http`,
+  );
+}
+
+/** The certificate and key of --cert and --key. */
+export function readTls({ cert, key }: ServeFlags): ServerTls | undefined {
+  if (cert === undefined || key === undefined) return undefined;
+  return { cert: read(cert), key: read(key) };
+}
+
+/** The networks of --trust-network. */
+export function readNetworks({ trustNetwork = [] }: ServeFlags): readonly Network[] {
+  const wrong = trustNetwork.find((text) => !isNetwork(text));
+  if (wrong !== undefined)
+    refuseUsage(`--trust-network takes a network such as 10.0.0.0/24, not ${wrong}`);
+  return trustNetwork.map(parseNetwork);
+}
+
+/** What iPXE loads. */
+export function readBoot({
+  kernel,
+  initrd,
+  kernelArgs = '',
+  mirror,
+}: ServeFlags): BootFiles | undefined {
+  if (kernel === undefined && initrd === undefined) return undefined;
+  if (kernel === undefined || initrd === undefined || mirror === undefined) {
+    refuseUsage('--kernel and --initrd go together, below the files of --mirror');
+  }
+  const odd = [kernel, initrd].find((path) => !/^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(path));
+  if (odd !== undefined)
+    refuseUsage(`iPXE cannot be told of ${odd}: letters, digits and ._/- only`);
+  if (!/^[ -~]*$/.test(kernelArgs)) refuseUsage('--kernel-args takes one line of ASCII');
+  return { kernel, initrd, args: kernelArgs };
+}
+
+function read(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw toWorldError(`cannot read ${path}`, cause);
+  }
+}

@@ -1,0 +1,29 @@
+import type { FastifyServerOptions } from 'fastify';
+
+/** What a log line tells of a request; never the address as asked, which may hold a token. */
+export interface RequestLine {
+  readonly method: string;
+  /** The route's pattern, `/once/:token/:file`. */
+  readonly route: string;
+  readonly status: number;
+  readonly ms: number;
+  readonly peer: string;
+  readonly node?: string;
+}
+
+/** Structured logs (JSON lines, pino): only what we name is written, nothing of a request by itself. */
+export function logOptions(write: (line: string) => void): Pick<FastifyServerOptions, 'logger'> {
+  return {
+    logger: {
+      level: 'info',
+      base: null,
+      stream: { write },
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      serializers: {
+        req: () => ({}),
+        res: () => ({}),
+        err: ({ name, message, stack = '' }: Error) => ({ type: name, message, stack }),
+      },
+    },
+  };
+}
