@@ -53,13 +53,20 @@ export function hostVolumes({ spec }: StaticPod): HostVolume[] {
 export function podProcesses(pods: readonly StaticPod[]): Process[] {
   return pods.flatMap((pod) =>
     listAt(pod.spec, 'containers').flatMap((container) => {
-      const [program = '', ...args] = [
+      const [program = '', ...args] = programOf([
         ...textsAt(container, 'command'),
         ...textsAt(container, 'args'),
-      ];
+      ]);
       return program === '' ? [] : [toProcess(pod, container, program, args)];
     }),
   );
+}
+
+/** hyperkube is each program by its first word, without `kube-` (cmd/hyperkube of Kubernetes 1.7.2). */
+function programOf(command: readonly string[]): readonly string[] {
+  const [program = '', word = '', ...args] = command;
+  if (!program.endsWith('/hyperkube')) return command;
+  return [word === 'kubelet' ? word : `kube-${word}`, ...args];
 }
 
 function toProcess(

@@ -176,7 +176,9 @@ test('explain lists a machine, tells a path, a code, and the nearest name', () =
 });
 
 test('topology draws on standard output', () => {
-  expect(run('topology', 'icc.yaml').out).toMatch(/^<svg xmlns=/);
+  expect(run('topology', 'icc.yaml').out).toMatch(
+    /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<svg xmlns=/,
+  );
   expect(run('topology', 'icc.yaml', '--format', 'mermaid').out).toMatch(/^flowchart TB\n/);
   const json = JSON.parse(run('topology', 'icc.yaml', '--format', 'json').out) as { ok: boolean };
   expect(json.ok).toBe(true);

@@ -19,7 +19,7 @@ it.each([
     '1.36.3',
     'latest',
     'upgrade/unknown-version',
-    'known are the releases of 1.33, 1.34, 1.35, 1.36, 1.37',
+    'known are the releases of 1.7, 1.33, 1.34, 1.35, 1.36, 1.37',
   ],
 ])('from %s to %s', (from, to, code, hint) => {
   const diagnostics = createCollector();
