@@ -11,31 +11,26 @@ import { requestOf } from './credentials.ts';
 import { flagOf, type Process } from './process.ts';
 import type { World } from './world.ts';
 
-/** A secret of the store as it would stand in a file, by its name in manifest.json. */
-type Values = ReadonlyMap<string, string>;
+/** The names in manifest.json of each private key of the store, by its text: an imported cluster may have one for all. */
+type Names = ReadonlyMap<string, readonly string[]>;
 
-const pemValues = new WeakMap<Secrets, Values>();
+const pemNames = new WeakMap<Secrets, Names>();
 
-/** Every private key of the store, by its text. */
-function keysOf(secrets: Secrets): Values {
-  const known = pemValues.get(secrets);
+function keysOf(secrets: Secrets): Names {
+  const known = pemNames.get(secrets);
   if (known !== undefined) return known;
-  const values = new Map<string, string>([
-    [secrets.serviceAccountKey.trim(), 'service-account-key'],
-    ...Object.entries(secrets.cas).map(([name, { key }]): [string, string] => [
-      key.trim(),
-      `ca/${name}`,
-    ]),
-    ...Object.entries(secrets.certificates).map(([id, { key }]): [string, string] => [
-      key.trim(),
-      `certificate/${id}`,
-    ]),
-  ]);
+  const names = new Map<string, string[]>();
+  const add = (key: string, name: string) => {
+    names.set(key.trim(), [...(names.get(key.trim()) ?? []), name]);
+  };
+  add(secrets.serviceAccountKey, 'service-account-key');
+  for (const [name, { key }] of Object.entries(secrets.cas)) add(key, `ca/${name}`);
+  for (const [id, { key }] of Object.entries(secrets.certificates)) add(key, `certificate/${id}`);
   for (const [name, { other }] of Object.entries(secrets.rotations ?? {})) {
-    values.set((typeof other === 'string' ? other : other.key).trim(), name);
+    add(typeof other === 'string' ? other : other.key, name);
   }
-  pemValues.set(secrets, values);
-  return values;
+  pemNames.set(secrets, names);
+  return names;
 }
 
 /**
@@ -45,7 +40,7 @@ function keysOf(secrets: Secrets): Values {
 export function checkKeys(world: World): void {
   for (const file of world.machine.files) {
     if (typeof file.content !== 'string') continue;
-    for (const secret of secretsIn(world, file.content)) checkPlace(world, file, secret);
+    for (const names of secretsIn(world, file.content)) checkPlace(world, file, names);
   }
   for (const process of world.processes) {
     if (process.program === 'kube-apiserver') checkServiceAccount(world, process);
@@ -54,26 +49,30 @@ export function checkKeys(world: World): void {
   checkToken(world);
 }
 
-function secretsIn({ secrets }: World, content: string): string[] {
+/** The secrets in a text, each with all names that it has. */
+function secretsIn({ secrets }: World, content: string): (readonly string[])[] {
   const keys = content.includes('PRIVATE KEY-----')
     ? splitPem(content)
         .filter((block) => block.includes('PRIVATE KEY-----'))
         .map((block) => keysOf(secrets).get(block.trim()))
     : [];
   return [
-    ...keys.flatMap((name) => name ?? []),
-    ...(content.includes(secrets.encryptionKey) ? ['encryption-key'] : []),
-    ...(content.includes(secrets.bootstrapToken) ? ['bootstrap-token'] : []),
+    ...keys.filter((names) => names !== undefined),
+    ...(content.includes(secrets.encryptionKey) ? [['encryption-key']] : []),
+    ...(content.includes(secrets.bootstrapToken) ? [['bootstrap-token']] : []),
   ];
 }
 
-function checkPlace(world: World, file: MachineFile, secret: string): void {
+function checkPlace(world: World, file: MachineFile, names: readonly string[]): void {
+  const needed = names.filter((name) => needs(world, name));
+  const [secret = ''] = [...needed, ...names];
   const report = (why: string) => {
     const from = blameItem(world, file.from, { file: file.path });
     world.report('machine/stray-secret', from, { path: file.path, secret, why });
   };
-  if (!needs(world, secret)) report(`no role of ${world.node.name} needs it`);
-  else if (!declared(file, secret)) report('the file does not say that it holds it');
+  if (needed.length === 0) report(`no role of ${world.node.name} needs it`);
+  else if (!needed.some((name) => declared(file, name)))
+    report('the file does not say that it holds it');
   if ((file.mode & 0o077) !== 0) report('others may read it');
 }
 
