@@ -33,7 +33,7 @@ async function start(...words: readonly string[]): Promise<{ child: ChildProcess
   let said = '';
   for await (const piece of child.stderr.iterator({ destroyOnReturn: false })) {
     said += String(piece);
-    if (said.includes('state: ')) return { child, said };
+    if (said.includes('without TLS: ')) return { child, said };
   }
   throw new Error(said);
 }
