@@ -13,6 +13,7 @@ import { demandedByBytes, textsOf } from '../../fixtures/read-by-bytes.ts';
 import { type HandMadeChange, handMadeChanges } from './changes.ts';
 
 const before = await buildFixture(iccProfile(), undefined);
+const members = [1, 2, 3, 4, 5].map((number) => `icc-etcd-${number}`);
 
 async function changed({ edit, source, rotate }: HandMadeChange) {
   const profile = iccProfile(edit);
@@ -21,6 +22,7 @@ async function changed({ edit, source, rotate }: HandMadeChange) {
   return await buildFixture(
     { ...profile, sources },
     (rotate && (await rotated(rotate))) || before.secrets,
+    members,
   );
 }
 

@@ -72,7 +72,7 @@ describe('who founds the cluster and who joins it', () => {
       Object.entries(fixture.secrets.certificates).filter(([id]) => !/@icc-etcd-[45]$/.test(id)),
     );
     const { etcd, joining } = settle({ before: { ...fixture.secrets, certificates } });
-    expect(joining).toEqual({ running: e(1, 2, 3), replaced: [], added: e(4, 5) });
+    expect(joining).toEqual({ running: e(1, 2, 3), removed: [], replaced: [], added: e(4, 5) });
     expect(etcd).toEqual({
       founders: e(1, 2, 3),
       joined: { 'icc-etcd-4': e(1, 2, 3, 4), 'icc-etcd-5': e(1, 2, 3, 4, 5) },
