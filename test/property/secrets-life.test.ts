@@ -231,6 +231,7 @@ test('a build differs from the one before only where diff said so', async () => 
     minLength: 1,
     maxLength: 3,
   });
+  let compared = 0;
   await fc.assert(
     fc.asyncProperty(rounds, async (life) => {
       const folder = mkdtempSync(join(tmpdir(), 'clusterseed-life-'));
@@ -266,6 +267,7 @@ test('a build differs from the one before only where diff said so', async () => 
             expect(node.files.map(({ path }) => path)).toEqual(expect.arrayContaining(files));
           }
           state = { ...state, secrets };
+          compared += 1;
         }
       } finally {
         rmSync(folder, { recursive: true, force: true });
@@ -273,4 +275,5 @@ test('a build differs from the one before only where diff said so', async () => 
     }),
     { numRuns: 12 },
   );
+  expect(compared).toBeGreaterThanOrEqual(12);
 }, 600_000);
