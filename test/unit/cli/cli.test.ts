@@ -200,7 +200,8 @@ test('help lists every command in its order, under what it is for', () => {
   expect([code, names.filter((name) => !name?.startsWith('-'))]).toEqual([
     0,
     [
-      ...['init', 'build', 'check', 'diff', 'explain', 'topology', 'package', 'pack', 'smoke'],
+      ...['init', 'build', 'check', 'diff', 'explain', 'topology', 'package', 'pack'],
+      ...['serve', 'arm', 'lock', 'mirror', 'smoke'],
       ...['secrets', 'apply-bundle', 'upgrade', 'import', 'version', 'help'],
     ],
   ]);
