@@ -46,8 +46,7 @@ export function diffFiles(
     return {
       path,
       change: old === undefined ? 'added' : now === undefined ? 'removed' : 'changed',
-      readers:
-        unit === undefined ? (now === undefined ? readers[0] : readers[1])(path) : [unit],
+      readers: unit === undefined ? (now === undefined ? readers[0] : readers[1])(path) : [unit],
       ...(old && now && access[0] !== access[1] ? { access } : {}),
       ...content,
     };
