@@ -121,16 +121,17 @@ export function publicDocuments(
   return packPublicDocuments(redacted, { formats: node.formats, ignitionVersion });
 }
 
-/** Everything that the node's components add to it, merged and checked. */
+/** Everything that the node's components, or the one that is asked for, add to it, merged and checked. */
 export function assembleMachine(
   cluster: Cluster,
   node: ClusterNode,
   secrets: Secrets,
   diagnostics: Collector,
+  only?: string,
 ): Machine {
-  const parts = componentsOf(node, cluster).map((component) =>
-    component.contribute({ cluster, node, secrets }),
-  );
+  const parts = componentsOf(node, cluster)
+    .filter((component) => only === undefined || component.name === only)
+    .map((component) => component.contribute({ cluster, node, secrets }));
   const { networkRenderer } = operatingSystem(node.os);
   const { name, os, arch } = node;
   const network = nodeNetwork(cluster, node);

@@ -30,6 +30,7 @@ export { builtNode, compileBuild } from './diff/compile-build.ts';
 export { formatDiffMarkdown } from './diff/format/format-markdown.ts';
 export { formatDiffText } from './diff/format/format-text.ts';
 export type { BuildDiff, FileDiff, NodeDiff } from './diff/node-diff.ts';
+export { compareRosters } from './diff/steps/etcd-roster.ts';
 export { listSteps } from './diff/steps/list-steps.ts';
 export type { Step } from './diff/steps/step.ts';
 export { explainCode } from './explain/explain-code.ts';

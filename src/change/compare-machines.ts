@@ -14,10 +14,21 @@ export interface MachineChange {
   readonly others: boolean;
 }
 
+/** What differs between two descriptions of one node, without asking who reads it. */
+export function listDifferences(
+  before: Machine,
+  after: Machine,
+): Pick<MachineChange, 'files' | 'units' | 'others'> {
+  return {
+    files: differing(before.files, after.files, ({ path }) => path, fileMark),
+    units: differing(before.units, after.units, ({ name }) => name, unitMark),
+    others: rest(before) !== rest(after),
+  };
+}
+
 /** Compares two descriptions of one node; `after` decides who reads what, and `before` who read what is gone. */
 export function compareMachines(before: Machine, after: Machine): MachineChange {
-  const files = differing(before.files, after.files, ({ path }) => path, fileMark);
-  const units = differing(before.units, after.units, ({ name }) => name, unitMark);
+  const { files, units, others } = listDifferences(before, after);
   const readers = readersOf(after);
   const kept = new Set(after.files.map(({ path }) => path));
   const gone = files.filter((path) => !kept.has(path));
@@ -32,7 +43,7 @@ export function compareMachines(before: Machine, after: Machine): MachineChange 
         ...files.flatMap((path) => (kept.has(path) ? readers : formerly)(path)),
       ]),
     ].sort(),
-    others: rest(before) !== rest(after),
+    others,
   };
 }
 

@@ -21,16 +21,23 @@ export function createProgram(done: Done): Command {
     .version(toolVersion(), '-V, --version', 'print the version')
     .exitOverride()
     .showHelpAfterError('(clusterseed help shows how to use it)');
+  program.commandsGroup('Describe and build a cluster:');
+  addInit(program, done);
   addBuildCommands(program, done);
-  addPackCommand(program, done);
-  addPackageCommand(program, done);
-  addSecretsCommands(program, done);
+  program.commandsGroup('See what it means:');
   addViewCommands(program, done);
-  addDayTwoCommands(program, done);
+  program.commandsGroup('Bring it to machines:');
+  addPackageCommand(program, done);
+  addPackCommand(program, done);
   addServeCommands(program, done);
   addMirrorCommands(program, done);
   addSmokeCommand(program, done);
-  addSmallCommands(program, done);
+  program.commandsGroup('Look after it:');
+  addSecretsCommands(program, done);
+  addDayTwoCommands(program, done);
+  program.commandsGroup('About this program:');
+  addVersion(program, done);
+  program.helpCommand('help [command]', 'say how a command is used');
   return program;
 }
 
@@ -113,7 +120,7 @@ function addSmokeCommand(program: Command, done: Done): void {
     });
 }
 
-function addSmallCommands(program: Command, done: Done): void {
+function addInit(program: Command, done: Done): void {
   program
     .command('init')
     .description('write a commented starter profile')
@@ -123,6 +130,9 @@ function addSmallCommands(program: Command, done: Done): void {
       const { runInit } = await import('./commands/init.ts');
       done(runInit(file, flags));
     });
+}
+
+function addVersion(program: Command, done: Done): void {
   program
     .command('version')
     .description('print the version')

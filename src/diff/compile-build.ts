@@ -12,10 +12,18 @@ export function compileBuild(
   diagnostics: Collector,
 ): Build {
   const { cluster, secrets } = source;
+  return collectBuild(name, source, compileNodes(cluster, secrets, diagnostics));
+}
+
+/** The build that compiled nodes make. */
+export function collectBuild(
+  name: string,
+  source: BuildSource & Required<Pick<BuildSource, 'secrets'>>,
+  compiled: Iterable<CompiledNode>,
+): Build {
+  const { secrets } = source;
   const nodes = new Map<string, BuiltNode>();
-  for (const compiled of compileNodes(cluster, secrets, diagnostics)) {
-    nodes.set(compiled.node.name, toBuiltNode(compiled));
-  }
+  for (const each of compiled) nodes.set(each.node.name, toBuiltNode(each));
   const rotations = fingerprintRotations(secrets) ?? {};
   return { name, nodes, fingerprints: fingerprintSecrets(secrets), rotations, source };
 }

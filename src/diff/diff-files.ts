@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isNetworkFile } from '../change/node-network.ts';
 import { readersOf } from '../change/readers.ts';
 import type { Machine, MachineFile } from '../machine/model.ts';
-import { unitDirectory } from '../machine/places.ts';
+import { unitAt, unitDirectory } from '../machine/places.ts';
 import { type Redaction, redactMachine } from '../machine/redact.ts';
 import { toText } from '../text/bytes.ts';
 import { unifiedDiff } from '../text/unified-diff.ts';
@@ -36,6 +36,7 @@ export function diffFiles(
     filesByPath(redactMachine(machine, hidden.redactions)),
   ) as [FileMap, FileMap];
   return paths.map((path) => {
+    const unit = unitAt(path);
     const [old, now] = [oldFiles.get(path), newFiles.get(path)];
     const secret = isSecret(path, [old, now], hidden);
     const access = [old, now].map(accessOf) as [string, string];
@@ -45,9 +46,7 @@ export function diffFiles(
     return {
       path,
       change: old === undefined ? 'added' : now === undefined ? 'removed' : 'changed',
-      readers: path.startsWith(`${unitDirectory}/`)
-        ? [unitOf(path)]
-        : (now === undefined ? readers[0] : readers[1])(path),
+      readers: unit === undefined ? (now === undefined ? readers[0] : readers[1])(path) : [unit],
       ...(old && now && access[0] !== access[1] ? { access } : {}),
       ...content,
     };
@@ -56,10 +55,6 @@ export function diffFiles(
 
 type FileMap = ReadonlyMap<string, MachineFile>;
 type Two<Value> = readonly [Value | undefined, Value | undefined];
-
-function unitOf(path: string): string {
-  return path.slice(unitDirectory.length + 1).replace(/\.d\/.*$/, '');
-}
 
 function pick(machine: Machine, paths: readonly string[]): Machine {
   const wanted = new Set(paths);

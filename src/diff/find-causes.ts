@@ -2,7 +2,7 @@ import { assembleMachine } from '../compile.ts';
 import { createCollector } from '../diagnostics/collector.ts';
 import type { BuildSource } from './build.ts';
 import { listSettings, revertSetting, type Setting } from './settings.ts';
-import { traceVariant } from './trace-settings.ts';
+import { originalOf, traceVariant } from './trace-settings.ts';
 
 /** Settings that differ, and which of them made what of a node another; by indexes into `settings`. */
 export interface Causes {
@@ -25,8 +25,9 @@ export function findCauses(
   const settings = listSettings(before, after);
   const { cluster, secrets } = after;
   const found = new Map<string, Map<number, ReadonlySet<string> | 'all'>>();
+  const original = secrets && originalOf(cluster, secrets);
   const traces = settings.map(
-    (setting) => secrets && traceVariant(cluster, secrets, revertSetting(setting, before, after)),
+    (setting) => original && traceVariant(original, revertSetting(setting, before, after)),
   );
   for (const name of nodes) {
     const node = cluster.nodes.find((each) => each.name === name);

@@ -1,4 +1,4 @@
-import { compareMachines } from '../change/compare-machines.ts';
+import { listDifferences } from '../change/compare-machines.ts';
 import { assembleMachine } from '../compile.ts';
 import { createCollector } from '../diagnostics/collector.ts';
 import type { Machine } from '../machine/model.ts';
@@ -18,28 +18,61 @@ export interface Variant {
 /** Where everything that is no file of a node is told: users, network, packages. */
 export const elsewhere = '(users, network, packages)';
 
+/** A cluster as it is, with what its certificates ask for. */
+export interface Original {
+  readonly cluster: Cluster;
+  readonly secrets: Secrets;
+  readonly marks: ReadonlyMap<string, string>;
+}
+
+/** What variants of a cluster are held against. */
+export function originalOf(cluster: Cluster, secrets: Secrets): Original {
+  return { cluster, secrets, marks: certificateMarks(cluster) };
+}
+
+/** The machines of a variant; of a node that it has not, or whose parts do not fit together, undefined. */
+type VariantMachines = (name: string, only?: string) => Machine | undefined;
+
 /**
- * What of each node would be another if the profile were the variant: paths of files and units, and `elsewhere`. A
- * certificate counts when another one would be asked for. A node that the variant has not differs in everything. Undefined
- * when the variant is no cluster.
+ * The machines that the variant would make, by name and, if asked, of one component alone. A certificate is another one
+ * where another one would be asked for. Undefined when the variant is no cluster.
  */
-export function traceVariant(
-  cluster: Cluster,
-  secrets: Secrets,
+export function compileVariant(
+  { cluster, secrets, marks }: Original,
   variant: Variant,
-): ((machine: Machine) => ReadonlySet<string> | 'all') | undefined {
+): VariantMachines | undefined {
   const other = attempt(() => planCluster(variant.profile, variant.sources, createCollector()));
   if (other === undefined) return undefined;
-  const known = secretsFor(other, cluster, secrets);
-  return (machine) => {
-    const node = other.nodes.find(({ name }) => name === machine.name);
-    const was = node && attempt(() => assembleMachine(other, node, known, createCollector()));
-    return was === undefined ? 'all' : differencesOf(was, machine);
+  let known: Secrets | undefined;
+  return (machine, only) => {
+    const node = other.nodes.find(({ name }) => name === machine);
+    if (node === undefined) return undefined;
+    known ??= secretsFor(other, { cluster, secrets, marks });
+    const all = known;
+    return attempt(() => assembleMachine(other, node, all, createCollector(), only));
   };
 }
 
+/**
+ * What of each node would be another if the profile were the variant: paths of files and units, and `elsewhere`. A node
+ * that the variant has not differs in everything. Undefined when the variant is no cluster.
+ */
+export function traceVariant(
+  original: Original,
+  variant: Variant,
+): ((machine: Machine) => ReadonlySet<string> | 'all') | undefined {
+  const machines = compileVariant(original, variant);
+  return (
+    machines &&
+    ((machine) => {
+      const was = machines(machine.name);
+      return was === undefined ? 'all' : differencesOf(was, machine);
+    })
+  );
+}
+
 function differencesOf(before: Machine, after: Machine): ReadonlySet<string> {
-  const { files, units, others } = compareMachines(before, after);
+  const { files, units, others } = listDifferences(before, after);
   return new Set([
     ...files,
     ...units.map((unit) => `${unitDirectory}/${unit}`),
@@ -48,15 +81,18 @@ function differencesOf(before: Machine, after: Machine): ReadonlySet<string> {
 }
 
 /** The secrets, with another certificate wherever the variant asks for another one. */
-function secretsFor(other: Cluster, cluster: Cluster, secrets: Secrets): Secrets {
-  const wanted = new Map(listCertificates(cluster).map((each) => [each.id, markOf(each)]));
-  const changed = listCertificates(other)
-    .filter((each) => wanted.get(each.id) !== markOf(each))
-    .map(({ id }) => [id, { certificate: 'another', key: 'another' }] as const);
+function secretsFor(other: Cluster, { secrets, marks }: Original): Secrets {
+  const changed = [...certificateMarks(other)]
+    .filter(([id, mark]) => marks.get(id) !== mark)
+    .map(([id]) => [id, { certificate: 'another', key: 'another' }] as const);
   return {
     ...secrets,
     certificates: { ...secrets.certificates, ...Object.fromEntries(changed) },
   };
+}
+
+function certificateMarks(cluster: Cluster): Map<string, string> {
+  return new Map(listCertificates(cluster).map((each) => [each.id, markOf(each)]));
 }
 
 function markOf({ from: _from, ...request }: ReturnType<typeof listCertificates>[number]): string {

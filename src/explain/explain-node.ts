@@ -3,7 +3,7 @@ import { readersOf } from '../change/readers.ts';
 import { assembleMachine } from '../compile.ts';
 import { createCollector } from '../diagnostics/collector.ts';
 import type { Machine, SecretUse } from '../machine/model.ts';
-import { listPlaces, unitDirectory } from '../machine/places.ts';
+import { listPlaces, unitAt } from '../machine/places.ts';
 import type { Secrets } from '../pki/secrets.ts';
 import type { Cluster, ClusterNode } from '../plan/cluster.ts';
 import { sortBy } from '../text/compare.ts';
@@ -46,16 +46,16 @@ export function explainNode(cluster: Cluster, node: ClusterNode, secrets: Secret
       component: from.component,
       ...(owned === undefined ? {} : { access: accessOf(owned) }),
       ...(size === undefined ? {} : { size }),
-      readers: kind === 'file' ? readers(path) : kind === 'unit' ? [unitAt(path)] : [],
+      readers: kind === 'file' ? readers(path) : kind === 'unit' ? unitsAt(path) : [],
       secrets: file?.secrets ?? [],
     };
   });
   return { node, machine, items: sortBy(items, ({ path }) => path) };
 }
 
-/** The unit that a path below the unit directory belongs to. */
-export function unitAt(path: string): string {
-  return path.slice(unitDirectory.length + 1).replace(/\.d\/.*$/, '');
+function unitsAt(path: string): string[] {
+  const unit = unitAt(path);
+  return unit === undefined ? [] : [unit];
 }
 
 function accessOf(owned: {

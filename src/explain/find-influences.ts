@@ -1,6 +1,9 @@
+import { assembleMachine } from '../compile.ts';
+import { createCollector } from '../diagnostics/collector.ts';
 import type { Path, Span } from '../diagnostics/diagnostic.ts';
-import { traceVariant, type Variant } from '../diff/trace-settings.ts';
+import { compileVariant, originalOf, type Variant } from '../diff/trace-settings.ts';
 import type { Machine } from '../machine/model.ts';
+import { listPlaces, unitDirectory } from '../machine/places.ts';
 import type { Secrets } from '../pki/secrets.ts';
 import type { Cluster } from '../plan/cluster.ts';
 import type { ParsedProfile } from '../profile/parse.ts';
@@ -16,6 +19,9 @@ export interface Influence {
 /** Of so many settings at most it is tried what depends on them, the node's own first. */
 const most = 400;
 
+/** So many other values of a setting tell whether anything depends on it. */
+const enough = 2;
+
 /**
  * The written settings of the profile that what stands at `path` on the machine depends on: each is taken away or, where
  * it must be there, changed, and the node compiled again. A setting whose every other value would be refused, such as
@@ -28,6 +34,8 @@ export function findInfluences(
   machine: Machine,
   path: string,
 ): Influence[] {
+  const original = originalOf(cluster, secrets);
+  const looked = lookAt(cluster, secrets, machine, path);
   const leaves = [...writtenLeaves(cluster.profile, [], parsed)];
   const own = cluster.profile.machines.findIndex(({ name }) => name === machine.name);
   const ranked = [
@@ -37,14 +45,42 @@ export function findInfluences(
   return ranked
     .filter((leaf) =>
       variantsOf(cluster, leaf).some((variant) => {
-        const changed = traceVariant(cluster, secrets, variant)?.(machine);
-        return changed !== undefined && changed !== 'all' && changed.has(path);
+        const other = compileVariant(original, variant)?.(machine.name, looked.component);
+        return other !== undefined && looked.at(other) !== looked.now;
       }),
     )
     .map((leaf) => {
       const span = parsed.locate(leaf);
       return { name: nameOf(leaf, cluster.profile), ...(span === undefined ? {} : { span }) };
     });
+}
+
+/** What is to be looked at of each variant. */
+interface Looked {
+  /** The one component that decides what stands at the path; absent when several do. */
+  readonly component?: string;
+  at(machine: Machine): string | undefined;
+  readonly now: string | undefined;
+}
+
+/** Only the component that put it there is compiled again, if that one alone gives the same. */
+function lookAt(cluster: Cluster, secrets: Secrets, machine: Machine, path: string): Looked {
+  const at = (one: Machine) => markAt(one, path);
+  const now = at(machine);
+  const node = cluster.nodes.find(({ name }) => name === machine.name);
+  const place = listPlaces(machine).find((each) => each.path === path);
+  const component = place?.from.component;
+  if (node === undefined || component === undefined) return { at, now };
+  const alone = assembleMachine(cluster, node, secrets, createCollector(), component);
+  return at(alone) === now ? { at, now, component } : { at, now };
+}
+
+/** All that decides about a file or unit, in one text. */
+function markAt({ files, units }: Machine, path: string): string | undefined {
+  const file = files.find((each) => each.path === path);
+  const unit = units.find(({ name }) => path === `${unitDirectory}/${name}`);
+  const mark = file ?? unit;
+  return mark && JSON.stringify({ ...mark, from: undefined });
 }
 
 /** Paths of scalars and of items in lists that stand in a source; what is passed through is taken as a whole. */
@@ -62,10 +98,13 @@ function* writtenLeaves(value: unknown, path: Path, parsed: ParsedProfile): Gene
 function variantsOf({ profile, sources }: Cluster, leaf: Path): Variant[] {
   const without = profileSchema.safeParse(put(profile, leaf, undefined));
   if (without.success) return [{ profile: without.data, sources }];
-  return otherValues(valueAt(profile, leaf)).flatMap((value) => {
+  const variants: Variant[] = [];
+  for (const value of otherValues(valueAt(profile, leaf))) {
     const result = profileSchema.safeParse(put(profile, leaf, value));
-    return result.success ? [{ profile: result.data, sources }] : [];
-  });
+    if (result.success) variants.push({ profile: result.data, sources });
+    if (variants.length === enough) break;
+  }
+  return variants;
 }
 
 /** The same kind of thing, but another one: another number, name, address, port, patch release. */

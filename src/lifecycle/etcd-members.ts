@@ -20,15 +20,17 @@ export interface MembershipInput {
   readonly diagnostics: Pick<Collector, 'report'>;
 }
 
-/** Members that join a running cluster, in the order in which they do. */
+/** Members that leave and join a running cluster, in the order in which they do. */
 export interface Joining {
-  /** Members that have the data. */
+  /** Members that have the data and stay. */
   readonly running: readonly string[];
+  /** Members that the profile no longer has. */
+  readonly removed: readonly string[];
   readonly replaced: readonly string[];
   readonly added: readonly string[];
 }
 
-/** The record that the store gets, and who joins with this build. */
+/** The record that the store gets, and who joins or leaves with this build. */
 export interface SettledMembership {
   readonly etcd: EtcdMembership | undefined;
   readonly joining: Joining | undefined;
@@ -36,7 +38,8 @@ export interface SettledMembership {
 
 /**
  * Decides which members are told to found the cluster. Whoever was part of an earlier build is; a member that is
- * replaced, or that the earlier build did not have, joins. Raises replace/single-member, replace/quorum-lost,
+ * replaced, or that the earlier build did not have, joins; one that left is forgotten, so that it can only come back
+ * by joining. Raises replace/single-member, replace/quorum-lost,
  * replace/no-member-left and, when the person overrides it, replace/taken-as-new.
  */
 export function settleMembership(input: MembershipInput): SettledMembership {
@@ -47,17 +50,22 @@ export function settleMembership(input: MembershipInput): SettledMembership {
     return { etcd: undefined, joining: undefined };
   }
   const joining = listJoining(input, before);
-  const { running, replaced, added } = joining;
-  if (replaced.length + added.length === 0) return { etcd: before.etcd, joining: undefined };
+  const { running, removed, replaced, added } = joining;
+  if (removed.length + replaced.length + added.length === 0) {
+    return { etcd: before.etcd, joining: undefined };
+  }
   if (!keepsQuorum(joining, diagnostics)) return { etcd: before.etcd, joining: undefined };
   const founders = before.etcd?.founders ?? [...running, ...replaced].sort();
-  const joined = { ...before.etcd?.joined };
+  const gone = [...added, ...removed];
+  const joined = Object.fromEntries(
+    Object.entries(before.etcd?.joined ?? {}).filter(([name]) => !gone.includes(name)),
+  );
   const names = [...running];
   for (const name of [...replaced, ...added]) {
     names.push(name);
     joined[name] = names.toSorted();
   }
-  const kept = founders.filter((name) => !added.includes(name));
+  const kept = founders.filter((name) => !gone.includes(name));
   return { etcd: { founders: kept, joined }, joining };
 }
 
@@ -71,6 +79,7 @@ function listJoining({ cluster, handedOut, replace }: MembershipInput, before: S
       : name in record.joined || record.founders.includes(name));
   return {
     running: members.filter((name) => isKnown(name) && !replace.includes(name)),
+    removed: (handedOut ?? []).filter((name) => !members.includes(name)).toSorted(),
     replaced: members.filter((name) => isKnown(name) && replace.includes(name)),
     added: members.filter((name) => !isKnown(name)),
   };

@@ -20,8 +20,8 @@ export function checkReplaced(
 }
 
 /**
- * What a person does for the machines that come back, and for members of etcd that join: etcd first, then a guide for
- * each other machine. Empty when nothing is replaced and nobody joins.
+ * What a person does for the machines that come back, and for members of etcd that join or leave: etcd first, then a
+ * guide for each other machine. Empty when nothing is replaced and nobody joins or leaves.
  */
 export function guideReplacement(
   cluster: Cluster,

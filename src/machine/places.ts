@@ -10,6 +10,12 @@ export interface Place {
 /** Where units of the machine lie. */
 export const unitDirectory = '/etc/systemd/system';
 
+/** The unit that a path below the unit directory belongs to, as itself or its drop-in; of another path undefined. */
+export function unitAt(path: string): string | undefined {
+  if (!path.startsWith(`${unitDirectory}/`)) return undefined;
+  return path.slice(unitDirectory.length + 1).replace(/\.d\/.*$/, '');
+}
+
 /** The name of cloud-init's network configuration among the files of a machine that was read from its documents. */
 export const networkConfigPath = 'network-config';
 

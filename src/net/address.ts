@@ -2,7 +2,9 @@ import ipaddr from 'ipaddr.js';
 
 /** Whether `text` is an IPv4 (four decimal parts, no leading zeros) or IPv6 address. */
 export function isAddress(text: string): boolean {
-  return ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);
+  // The library throws and catches on a name; most of what is asked about is one.
+  if (text.includes(':')) return ipaddr.IPv6.isValid(text);
+  return /^[\d.]+$/.test(text) && ipaddr.IPv4.isValidFourPartDecimal(text);
 }
 
 /** Whether `text` is `address/prefix`; host bits are allowed. */

@@ -1,4 +1,5 @@
 import { joinHostPort } from '../net/address.ts';
+import { initialClusterOf } from '../pki/etcd-members.ts';
 import type { Link } from '../plan/link.ts';
 import type { ClientEnd, Target } from './client-ends.ts';
 import { checkPair, checkTrust } from './credentials.ts';
@@ -66,11 +67,25 @@ function checkTargets(world: World, end: ClientEnd, links: readonly Link[]): voi
     world.report('machine/wrong-dial', from, { who: process.name, why });
   }
   if (!dialsAll) return;
-  const forgotten = links.find((link) => !targets.some((target) => leadsTo(target, link)));
+  const forgotten = expectedLinks(world, end, links).find(
+    (link) => !targets.some((target) => leadsTo(target, link)),
+  );
   if (forgotten === undefined) return;
   const place = joinHostPort(forgotten.host, forgotten.port);
   const why = `it does not dial ${server} of ${forgotten.server.node} at ${place}`;
   world.report('machine/wrong-dial', from, { who: process.name, why });
+}
+
+/** A member of etcd lists the members of its first start; of those that came later it hears from the others. */
+function expectedLinks(
+  { secrets, node }: World,
+  { component, server }: ClientEnd,
+  links: readonly Link[],
+): readonly Link[] {
+  if (component !== 'etcd' || server !== 'etcd') return links;
+  const names = [...new Set(links.map((link) => link.server.node))];
+  const { members } = initialClusterOf(secrets.etcd, names, node.name);
+  return links.filter((link) => members.includes(link.server.node));
 }
 
 function leadsTo({ text, host, port }: Target, link: Link): boolean {

@@ -138,3 +138,11 @@ test('two of five that were lost at once come back', async () => {
   await follow(await build(5, ['loop-e1', 'loop-e4']));
   await expectWhole(['loop-e1', 'loop-e2', 'loop-e3', 'loop-e4', 'loop-e5']);
 });
+
+test('a member that the profile drops leaves by the steps that were printed', async () => {
+  const result = await build(4);
+  expect(result.guide?.path).toMatch(/leave-loop-e5\.md$/);
+  await follow(result);
+  await lose('loop-e5');
+  await expectWhole(['loop-e1', 'loop-e2', 'loop-e3', 'loop-e4']);
+});

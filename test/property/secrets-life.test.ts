@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -12,20 +15,25 @@ import {
   type Secrets,
   stateOf,
 } from '../../src/index.ts';
+import { buildProfile } from '../../src/output/build-profile.ts';
+import { diffBuilds } from '../../src/output/diff-builds.ts';
 import { findKind } from '../../src/pki/certificate-kinds.ts';
 import { nameOfCa } from '../../src/pki/rotation.ts';
 import { parseSecrets, serializeSecrets } from '../../src/pki/secrets-store.ts';
 import type { Cluster } from '../../src/plan/cluster.ts';
 import { fixtureNow as now } from '../fixtures/cluster.ts';
+import { textsOf } from '../fixtures/read-by-bytes.ts';
 import { planned, smallProfile } from '../unit/plan/sample-cluster.ts';
 
 type Step =
-  | { readonly do: 'add' | 'remove' | 'rename' }
+  | { readonly do: 'add'; readonly kind: 'w' | 'e' }
+  | { readonly do: 'remove' | 'rename' }
   | { readonly do: 'renew' | 'restore'; readonly pick: number }
   | { readonly do: 'rotate'; readonly name: RotatableName; readonly move: 'next' | 'back' };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ do: fc.constantFrom('add' as const, 'remove' as const, 'rename' as const) }),
+  fc.record({ do: fc.constant('add' as const), kind: fc.constantFrom('w' as const, 'e' as const) }),
+  fc.record({ do: fc.constantFrom('remove' as const, 'rename' as const) }),
   fc.record({ do: fc.constantFrom('renew' as const, 'restore' as const), pick: fc.nat(1000) }),
   fc.record({
     do: fc.constant('rotate' as const),
@@ -35,18 +43,23 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 interface State {
+  /** Machines beside the first: workers, and members of etcd, whose names begin with an e. */
   readonly workers: readonly string[];
   readonly secrets: Secrets;
 }
 
 function clusterOf(workers: readonly string[]): Cluster {
+  return planned(profileOf(workers));
+}
+
+function profileOf(workers: readonly string[]) {
   const { machines, ...rest } = smallProfile();
   const extra = workers.map((name, index) => ({
     name,
-    roles: ['worker' as const],
-    address: `10.240.0.${100 + index}/24`,
+    roles: [name.startsWith('e') ? ('etcd' as const) : ('worker' as const)],
+    address: `192.168.7.${100 + index}/24`,
   }));
-  return planned({ ...rest, machines: [...machines, ...extra] });
+  return { ...rest, machines: [...machines, ...extra] };
 }
 
 async function prepare(cluster: Cluster, existing: Secrets | undefined): Promise<Secrets> {
@@ -87,18 +100,22 @@ async function apply({ workers, secrets }: State, action: Step, turn: number): P
       };
     }
     default: {
-      const next = {
-        add: [...workers, `w${turn}`],
-        remove: workers.slice(0, -1),
-        rename: [...workers.slice(0, -1), `r${turn}`],
-      };
-      const wanted = next[action.do];
+      const wanted = machinesAfter(workers, action, turn);
       return {
         state: { workers: wanted, secrets: await prepare(clusterOf(wanted), secrets) },
         named: new Set(),
       };
     }
   }
+}
+
+/** The machines after one was added, or the last one went or has another name. */
+function machinesAfter(workers: readonly string[], action: Step, turn: number): readonly string[] {
+  const last = workers.at(-1);
+  if (action.do === 'add') return [...workers, `${action.kind}${turn}`];
+  if (action.do === 'remove') return workers.slice(0, -1);
+  if (action.do !== 'rename' || last === undefined) return workers;
+  return [...workers.slice(0, -1), `${last.startsWith('e') ? 'e' : 'w'}${turn}r`];
 }
 
 /** Every identity by name: key and certificate, or value. */
@@ -174,3 +191,88 @@ test('only machines that hold a renewed certificate change, and only in its file
     { numRuns: ids.length },
   );
 }, 300_000);
+
+/** The documents in a cluster’s folder, by `NODE/FILE`. */
+function documentsIn(folder: string): Map<string, Buffer> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && entry.parentPath !== folder);
+  return new Map(
+    files.map(({ parentPath, name }) => {
+      const path = join(parentPath, name);
+      return [path.slice(folder.length + 1), readFileSync(path)];
+    }),
+  );
+}
+
+function differing<Value>(
+  before: ReadonlyMap<string, Value>,
+  after: ReadonlyMap<string, Value>,
+  same: (a: Value, b: Value) => boolean,
+): string[] {
+  return [...new Set([...before.keys(), ...after.keys()])].filter((name) => {
+    const [old, now] = [before.get(name), after.get(name)];
+    return old === undefined || now === undefined || !same(old, now);
+  });
+}
+
+/** Applies the steps to the files of a person: the profile, and of the store what `secrets` commands would write. */
+async function applyToFiles(state: State, steps: readonly Step[], turn: number): Promise<State> {
+  let { workers, secrets } = state;
+  for (const [index, action] of steps.entries()) {
+    if (action.do === 'add' || action.do === 'remove' || action.do === 'rename') {
+      workers = machinesAfter(workers, action, 10 * turn + index);
+    } else ({ secrets } = (await apply({ workers, secrets }, action, index)).state);
+  }
+  return { workers, secrets };
+}
+
+test('a build differs from the one before only where diff said so', async () => {
+  const rounds = fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), {
+    minLength: 1,
+    maxLength: 3,
+  });
+  await fc.assert(
+    fc.asyncProperty(rounds, async (life) => {
+      const folder = mkdtempSync(join(tmpdir(), 'clusterseed-life-'));
+      const [profilePath, store, out] = ['small.yaml', 'small.secrets.yaml', 'out'].map((name) =>
+        join(folder, name),
+      ) as [string, string, string];
+      const write = ({ workers, secrets }: State) => {
+        writeFileSync(profilePath, JSON.stringify(profileOf(workers)));
+        writeFileSync(store, serializeSecrets(secrets), { mode: 0o600 });
+      };
+      const build = () => buildProfile({ profilePath, out, now, write: true });
+      try {
+        let state: State = { workers: ['w'], secrets: first };
+        write(state);
+        expect((await build()).changes).toBeDefined();
+        for (const [turn, steps] of life.entries()) {
+          state = await applyToFiles(state, steps, turn);
+          write(state);
+          const { diff, diagnostics } = await diffBuilds({ target: profilePath, out, now });
+          expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+          const before = documentsIn(join(out, 'small'));
+          const { changes, secrets } = await build();
+          if (changes === undefined || diff === undefined || secrets === undefined) {
+            throw new Error('refused');
+          }
+          const after = documentsIn(join(out, 'small'));
+          const paths = differing(before, after, (a, b) => a.equals(b));
+          const told = new Map(diff.nodes.map((node) => [node.node, node]));
+          expect([...new Set(paths.map(dirname))].sort()).toEqual([...told.keys()].sort());
+          for (const node of diff.nodes.filter(({ change }) => change === 'changed')) {
+            const [old, document] = [before, after].map((documents) =>
+              textsOf(documents.get(`${node.node}/user-data`) ?? Buffer.alloc(0)),
+            ) as [Map<string, string>, Map<string, string>];
+            const files = differing(old, document, (a, b) => a === b);
+            expect(node.files.map(({ path }) => path)).toEqual(expect.arrayContaining(files));
+          }
+          state = { ...state, secrets };
+        }
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    }),
+    { numRuns: 12 },
+  );
+}, 600_000);

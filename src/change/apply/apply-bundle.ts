@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Machine, MachineFile } from '../../machine/model.ts';
-import { unitDirectory } from '../../machine/places.ts';
+import { unitAt, unitDirectory } from '../../machine/places.ts';
 import { toBase64, toBytes } from '../../text/bytes.ts';
 import { quoteShell } from '../../text/shell-quote.ts';
 import { podName, readersOf } from '../readers.ts';
@@ -72,7 +72,7 @@ function bundleReaders(machine: Machine): (path: string) => string {
   const readers = readersOf(machine);
   const units = new Map(machine.units.map((unit) => [unit.name, unit]));
   return (path) => {
-    const owner = unitOf(path);
+    const owner = unitAt(path);
     if (owner !== undefined) return owner;
     // The kubelet notices another manifest by itself.
     const own = podName(path);
@@ -104,13 +104,6 @@ function unitFiles({ units }: Machine): Placed[] {
     ...(content === undefined ? [] : [file(name, content)]),
     ...dropIns.map((dropIn) => file(`${name}.d/${dropIn.name}`, dropIn.content)),
   ]);
-}
-
-/** The unit that the file at `path`, or the drop-in, is of. */
-function unitOf(path: string): string | undefined {
-  if (!path.startsWith(`${unitDirectory}/`)) return undefined;
-  const [name = ''] = path.slice(unitDirectory.length + 1).split('/');
-  return name.replace(/\.d$/, '');
 }
 
 function modeAndOwner({ mode, user, group }: Pick<Placed, 'mode' | 'user' | 'group'>): string {

@@ -1,73 +1,93 @@
-import type { NodeDiff } from '../node-diff.ts';
-import { nodesTo, type Step, type StepContext } from './step.ts';
+import type { Joining } from '../../lifecycle/etcd-members.ts';
+import { guideReplacement } from '../../lifecycle/replace.ts';
+import type { Cluster } from '../../plan/cluster.ts';
+import { buildCommand, nodesTo, type Step, type StepContext } from './step.ts';
 
-const environment = '. /etc/etcd/etcdctl.env';
-const health = `${environment} && etcdctl endpoint health --cluster   # all must be healthy`;
+const health =
+  '. /etc/etcd/etcdctl.env && etcdctl endpoint health --cluster   # all must be healthy';
 
 /**
- * etcd first, a member at a time, so that a majority is never at stake: new members are announced before they boot and
- * joined by the others' data; one that is replaced leaves first (etcd.io, "Runtime reconfiguration").
+ * etcd first, a member at a time, so that a majority is never at stake. Members that join and come back do it as the
+ * guide of `build` says, in one build what the profile adds and the first that comes back, the others in one each.
  */
 export function etcdSteps(context: StepContext): Step[] {
-  const on = context.members[0] ?? 'a member';
-  return [
-    ...oneAtATime(context),
-    ...nodesTo(context, 'etcd', 'replace').flatMap((node) => replaceMember(node, on, context)),
-    ...nodesTo(context, 'etcd', 'add').map((node) => addMember(node, on, context)),
-    ...changeMembers(context),
-  ];
+  const { replaced, added } = context.roster;
+  const moved = replaced.length + added.length > 0;
+  return [...(moved ? memberSteps(context) : []), ...changeMembers(context)];
 }
 
-/** A member that joins refuses a list of members that is not exactly what there is (etcd, "member count is unequal"). */
-function oneAtATime(context: StepContext): Step[] {
-  const added = nodesTo(context, 'etcd', 'add').length;
-  const removed = nodesTo(context, 'etcd', 'remove').length;
-  if (added === 0 || added + removed < 2) return [];
-  return [
-    {
-      text: 'Change the profile by one etcd member per build instead: a member joins only with a document that lists exactly the members that there are.',
-      commands: [],
-    },
-  ];
-}
-
-/** Members that go leave last: the API servers must not dial them any more. */
+/** Members that only go leave last: the API servers must not dial them any more. */
 export function etcdRemovals(context: StepContext): Step[] {
-  const on = context.members[0] ?? 'a member';
-  return nodesTo(context, 'etcd', 'remove').map((node) => ({
-    text: `Remove the etcd member ${node.node}, then its VM; the others must be healthy before the next.`,
-    commands: [...removal(node, on), `on ${on}: ${health}`],
-  }));
+  const { replaced, added, removed } = context.roster;
+  return replaced.length + added.length === 0 && removed.length > 0 ? memberSteps(context) : [];
 }
 
-function replaceMember(node: NodeDiff, on: string, context: StepContext): Step[] {
-  const other = context.members.find((name) => name !== node.node) ?? on;
-  const added = addMember(node, other, context);
+function memberSteps(context: StepContext): Step[] {
+  const { cluster, roster } = context;
+  if (cluster === undefined) return [unguided(context)];
+  return listJoinings(roster).flatMap((joining, index) => {
+    const { running, replaced, added } = joining;
+    const [name] = replaced;
+    if (running.length === 0 || (name !== undefined && running.length < 2)) {
+      return [impossible(name ?? added.join(', '), running.length + replaced.length)];
+    }
+    return [
+      ...(index === 0 || name === undefined ? [] : nextBuild(name, context)),
+      ...guided(cluster, joining, context),
+    ];
+  });
+}
+
+/** What happens with each build. */
+function listJoinings({ kept, replaced, added, removed }: StepContext['roster']): Joining[] {
+  const [first, ...others] = replaced;
+  const there = [...kept, ...replaced];
+  const but = (names: readonly string[], name: string | undefined) =>
+    names.filter((each) => each !== name);
+  return [
+    { running: but(there, first), removed, replaced: first === undefined ? [] : [first], added },
+    ...others.map((name) => ({
+      running: but([...there, ...added], name),
+      removed: [],
+      replaced: [name],
+      added: [],
+    })),
+  ];
+}
+
+function guided(cluster: Cluster, joining: Joining, context: StepContext): Step[] {
+  const { directory, profilePath } = context;
+  return guideReplacement(cluster, joining.replaced, joining, directory)
+    .flatMap(({ steps }) => steps)
+    .map(({ text, commands = [] }) => ({
+      text: profilePath === undefined ? text : text.replaceAll('PROFILE', profilePath),
+      commands,
+    }));
+}
+
+function nextBuild(name: string, { profilePath }: StepContext): Step[] {
+  if (profilePath === undefined) return [];
   return [
     {
-      text: `Replace the etcd member ${node.node}: it leaves, and comes back as a new one.`,
-      commands: [...removal(node, other), ...added.commands],
+      text: `When all members are healthy: the same for ${name}.`,
+      commands: [buildCommand(profilePath, [name])],
     },
   ];
 }
 
-function removal({ node }: NodeDiff, on: string): string[] {
-  return [
-    `on ${on}: ${environment} && etcdctl member remove "$(etcdctl member list | awk -F', ' '$3 == "${node}" { print $1 }')"`,
-    `delete the VM ${node}`,
-  ];
+function impossible(names: string, members: number): Step {
+  return {
+    text: `etcd with ${members === 1 ? 'one member' : `${members} members`} cannot spare ${names}: nobody could give it the data. Add members in a build of its own first; else stop the cluster and bring the data back by etcdutl snapshot restore.`,
+    commands: [],
+  };
 }
 
-function addMember({ node }: NodeDiff, on: string, context: StepContext): Step {
-  const address = bracketed(context.addressOf(node) ?? 'ADDRESS');
+function unguided({ roster, directory }: StepContext): Step {
+  const { replaced, added, removed } = roster;
+  const names = [...replaced, ...added, ...removed].join(', ');
   return {
-    text: `Add the etcd member ${node}; the others must be healthy before the next.`,
-    commands: [
-      `on ${on}: ${environment} && etcdctl member add ${node} --peer-urls=https://${address}:2380`,
-      `boot ${node} from ${context.directory}/${node}/`,
-      `on ${node}: systemctl stop etcd && sed -i s/initial-cluster-state=new/initial-cluster-state=existing/ /etc/systemd/system/etcd.service && rm -rf "$(sed -n 's/.*--data-dir=\\([^ ]*\\).*/\\1/p' /etc/systemd/system/etcd.service)/member" && systemctl daemon-reload && systemctl start etcd   # its document is that of a new cluster's member`,
-      `on ${on}: ${health}`,
-    ],
+    text: `Members of etcd join, leave or come back empty (${names}): do what the guide says that clusterseed build, with --replace for each that comes back, leaves in ${directory}.`,
+    commands: [],
   };
 }
 
@@ -83,8 +103,4 @@ function changeMembers(context: StepContext): Step[] {
       commands: [`after each, on it: ${health}`],
     },
   ];
-}
-
-function bracketed(address: string): string {
-  return address.includes(':') ? `[${address}]` : address;
 }

@@ -1,8 +1,9 @@
 import type { Build } from '../build.ts';
 import type { BuildDiff } from '../node-diff.ts';
+import { compareRosters } from './etcd-roster.ts';
 import { etcdRemovals, etcdSteps } from './etcd-steps.ts';
 import { controllerSteps, frontendSteps, removals, workerSteps } from './kubernetes-steps.ts';
-import type { Step, StepContext } from './step.ts';
+import { buildCommand, type Step, type StepContext } from './step.ts';
 
 /** What a person builds with, for the commands. */
 export interface StepInput {
@@ -25,9 +26,18 @@ export function listSteps(
   { directory, profilePath, stale }: StepInput,
 ): Step[] {
   if (diff.nodes.length === 0) return [];
-  const context = contextOf(diff, before, after, directory);
+  const context: StepContext = {
+    diff,
+    kubectl: `kubectl --kubeconfig ${directory}/admin.kubeconfig`,
+    directory,
+    cluster: after.source?.cluster,
+    ...(profilePath === undefined ? {} : { profilePath }),
+    roster: compareRosters(diff, before, after),
+  };
+  const { kept, replaced } = context.roster;
+  const replace = kept.length + replaced.length < 3 ? [] : replaced.slice(0, 1);
   const steps = [
-    ...(profilePath === undefined ? [] : buildSteps(profilePath, stale)),
+    ...(profilePath === undefined ? [] : buildSteps(profilePath, stale, replace)),
     ...etcdSteps(context),
     ...controllerSteps(context),
     ...frontendSteps(context),
@@ -42,7 +52,11 @@ export function listSteps(
   return [...steps, { text, commands: [] }];
 }
 
-function buildSteps(profilePath: string, stale: readonly string[]): Step[] {
+function buildSteps(
+  profilePath: string,
+  stale: readonly string[],
+  replace: readonly string[],
+): Step[] {
   return [
     ...(stale.length === 0
       ? []
@@ -52,24 +66,10 @@ function buildSteps(profilePath: string, stale: readonly string[]): Step[] {
             commands: [`clusterseed secrets renew ${profilePath} --stale`],
           },
         ]),
-    { text: 'Build the documents.', commands: [`clusterseed build ${profilePath}`] },
+    { text: 'Build the documents.', commands: [buildCommand(profilePath, replace)] },
   ];
 }
 
 function some(names: readonly string[]): string {
   return names.length <= 4 ? names.join(', ') : `${names.slice(0, 4).join(', ')}, …`;
-}
-
-function contextOf(diff: BuildDiff, before: Build, after: Build, directory: string): StepContext {
-  const nodes = [before, after].flatMap(({ source }) => source?.cluster.nodes ?? []);
-  const settled = (name: string) =>
-    !diff.nodes.some(({ node, change }) => node === name && change !== 'changed');
-  const members = nodes.filter(({ name, roles }) => roles.includes('etcd') && settled(name));
-  return {
-    diff,
-    kubectl: `kubectl --kubeconfig ${directory}/admin.kubeconfig`,
-    directory,
-    addressOf: (name) => nodes.findLast((node) => node.name === name)?.address,
-    members: [...new Set(members.map(({ name }) => name))],
-  };
 }

@@ -1,4 +1,6 @@
+import type { Cluster } from '../../plan/cluster.ts';
 import type { BuildDiff, NodeDiff } from '../node-diff.ts';
+import type { EtcdRoster } from './etcd-roster.ts';
 
 /** One thing to do, and the commands for it. */
 export interface Step {
@@ -13,10 +15,17 @@ export interface StepContext {
   readonly kubectl: string;
   /** `out/<cluster>`, where the documents lie. */
   readonly directory: string;
-  /** Address of a node, when it is known. */
-  addressOf(node: string): string | undefined;
-  /** Nodes in both builds with the role `etcd`. */
-  readonly members: readonly string[];
+  /** The later cluster, when it is known. */
+  readonly cluster: Cluster | undefined;
+  /** The profile that is yet to be built. */
+  readonly profilePath?: string;
+  readonly roster: EtcdRoster;
+}
+
+/** The command that builds, with members of etcd that come back empty. */
+export function buildCommand(profilePath: string, replace: readonly string[]): string {
+  const flags = replace.length === 0 ? '' : ` --replace ${replace.join(' ')}`;
+  return `clusterseed build ${profilePath}${flags}`;
 }
 
 /** The nodes of a comparison with a role that are added, removed, to be replaced, or changed in their place. */

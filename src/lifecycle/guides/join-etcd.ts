@@ -9,10 +9,12 @@ import type { GuideStep, NodeGuide } from './node-guide.ts';
 
 /**
  * How members join a running etcd, one after the other: lost ones are taken out of the list first, as etcd adds none
- * while another is missing (--strict-reconfig-check, server/etcdserver/server.go, mayAddMember).
+ * while another is missing (--strict-reconfig-check, server/etcdserver/server.go, mayAddMember), and so are those that
+ * the profile no longer has, as whoever joins must find the list that its document says. When nobody joins, members
+ * that leave do so last, once no API server dials them.
  */
 export function guideJoining(cluster: Cluster, joining: Joining, directory: string): NodeGuide {
-  const { running, replaced, added } = joining;
+  const { running, removed, replaced, added } = joining;
   const names = [...replaced, ...added];
   const nodes = new Map(cluster.nodes.map((node) => [node.name, node]));
   const of = (list: readonly string[]) => list.flatMap((name) => nodes.get(name) ?? []);
@@ -20,26 +22,57 @@ export function guideJoining(cluster: Cluster, joining: Joining, directory: stri
   if (host === undefined) throw new Error('no member of etcd is left');
   const etcdctl = (members: readonly string[]) => accessFrom(cluster, host, of(members));
   const place = `On ${host.name}, as root`;
+  if (names.length === 0)
+    return guideLeaving(cluster, { removed, place, etcdctl: etcdctl(running) });
   return {
     title: `${names.join(', ')}: join the running etcd of ${cluster.name}`,
     steps: [
-      ...(added.length === 0 ? [] : [unlessNew]),
+      ...(added.length + removed.length === 0 ? [] : [unlessNew]),
       ...(replaced.length === 0 ? [] : [switchOff(replaced)]),
       {
         text: `${place}: the other members must be healthy; go no further before they are.`,
         commands: [untilHealthy(etcdctl(running)), `${etcdctl(running)} member list`],
       },
+      ...removed.map((name) => leaveStep(name, place, etcdctl(running))),
       ...of(replaced).map((node) => ({
         text: `${place}: take ${node.name} out of the list, if it is in it.`,
-        commands: [removal(etcdctl(running), etcdPeerUrls(cluster, node))],
+        commands: [removal(etcdctl(running), node.name, etcdPeerUrls(cluster, node))],
       })),
       ...of(names).flatMap((node, index) =>
         joinSteps({ cluster, node, place, directory }, (also) =>
           etcdctl([...running, ...names.slice(0, also ? index + 1 : index)]),
         ),
       ),
-      ...(added.length === 0 ? [] : [tellServers(cluster)]),
+      ...(added.length + removed.length === 0 ? [] : [tellServers(cluster)]),
     ],
+  };
+}
+
+interface Leaving {
+  readonly removed: readonly string[];
+  readonly place: string;
+  readonly etcdctl: string;
+}
+
+function guideLeaving(cluster: Cluster, { removed, place, etcdctl }: Leaving): NodeGuide {
+  return {
+    title: `${removed.join(', ')}: ${removed.length === 1 ? 'leaves' : 'leave'} the running etcd of ${cluster.name}`,
+    steps: [
+      unlessNew,
+      tellServers(cluster),
+      {
+        text: `${place}: the members that stay must be healthy; go no further before they are.`,
+        commands: [untilHealthy(etcdctl), `${etcdctl} member list`],
+      },
+      ...removed.map((name) => leaveStep(name, place, etcdctl)),
+    ],
+  };
+}
+
+function leaveStep(name: string, place: string, etcdctl: string): GuideStep {
+  return {
+    text: `${place}: take ${name} out of the list, then delete its machine; the others must be healthy before the next step.`,
+    commands: [removal(etcdctl, name), untilHealthy(etcdctl)],
   };
 }
 
@@ -88,7 +121,7 @@ function untilHealthy(etcdctl: string): string {
 function tellServers({ nodes }: Cluster): GuideStep {
   const names = nodes.filter(({ roles }) => roles.includes('controller')).map(({ name }) => name);
   return {
-    text: `Roll the documents of ${names.join(', ')} out, one at a time: their API servers then dial the new members too.`,
+    text: `Roll the documents of ${names.join(', ')} out, one at a time: their API servers then dial the members that there will be.`,
   };
 }
 
@@ -106,8 +139,8 @@ function accessFrom(cluster: Cluster, host: ClusterNode, members: readonly Clust
 }
 
 /** The list names members by id; one that was announced and never came has no name, so its address tells it. */
-function removal(etcdctl: string, peerUrls: readonly string[]): string {
-  const program = `$4 == "${peerUrls.join(',')}" { print $1 }`;
-  const find = `${etcdctl} member list | awk -F ', ' ${quoteShell(program)}`;
+function removal(etcdctl: string, name: string, peerUrls?: readonly string[]): string {
+  const tests = [`$3 == "${name}"`, ...(peerUrls ? [`$4 == "${peerUrls.join(',')}"`] : [])];
+  const find = `${etcdctl} member list | awk -F ', ' ${quoteShell(`${tests.join(' || ')} { print $1 }`)}`;
   return `for id in $(${find}); do ${etcdctl} member remove "$id"; done`;
 }

@@ -66,7 +66,7 @@ export async function importSecrets(
     ],
     made: listMade(files, cas, token !== undefined),
     left: [...leaves.left, ...foreign(files, cas, account.file)],
-    remarks: remarks(cas, account),
+    remarks: remarks(files, cas, account),
   };
 }
 
@@ -105,10 +105,17 @@ function listMade(files: FoundFiles, cas: FoundCas, hasToken: boolean): Imported
         ]),
     {
       secret: 'encryption-key',
-      why: 'what is stored is read as before and encrypted when it is written',
+      why: encryptionReason(files),
     },
     ...(hasToken ? [] : [{ secret: 'bootstrap-token', why: token }]),
   ];
+}
+
+/** Data says the provider and name of the key that it is encrypted with; a store has neither (rotation.ts, encryptionKeys). */
+function encryptionReason({ encryption: [config] }: FoundFiles): string {
+  return config === undefined
+    ? 'what is stored in plain is read as before, and encrypted when it is written'
+    : `${config.file} encrypts by ${config.providers.join(', ')} with keys that are not taken over`;
 }
 
 /** Files that gave nothing: not understood, or a key without a certificate. */
@@ -130,10 +137,19 @@ function foreign(files: FoundFiles, cas: FoundCas, account: string): ImportedSec
   ];
 }
 
-function remarks(cas: FoundCas, account: FoundKey): string[] {
+function remarks({ encryption }: FoundFiles, cas: FoundCas, account: FoundKey): string[] {
   const shared = cas.etcd.pair === cas.kubernetes.pair;
   const signs = cas.kubernetes.certificate.checkPrivateKey(account.key);
   return [
+    ...encryption.map(
+      ({ file }) =>
+        `${file}: the API servers of this profile cannot read what is encrypted with its keys. Before the first of them starts, put identity first among its providers, restart the API servers that run, and write everything that it names anew: kubectl get secrets -A -o json | kubectl replace -f -`,
+    ),
+    ...(encryption.length === 0
+      ? [
+          'If the cluster encrypts at rest by a configuration that is not among these files, decrypt first (docs/day-two.md): the key here is new.',
+        ]
+      : []),
     ...(shared
       ? [
           'One CA is that of the cluster and of etcd: whoever has a certificate of the cluster is let into etcd, and the key lies on the controllers. clusterseed secrets rotate PROFILE ca/etcd separates them.',

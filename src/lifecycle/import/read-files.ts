@@ -5,6 +5,7 @@ import {
   type X509Certificate,
 } from 'node:crypto';
 import { load } from 'js-yaml';
+import * as z from 'zod/v4';
 import { readCertificate, splitPem } from '../../pki/stored-pair.ts';
 
 /** A certificate and the file that it was found in. */
@@ -27,6 +28,8 @@ export interface FoundFiles {
   readonly publicKeys: readonly FoundKey[];
   /** Bearer tokens of token.csv and kubeconfigs. */
   readonly tokens: readonly { readonly file: string; readonly token: string }[];
+  /** Configurations of encryption at rest with keys, or a KMS, of their own. */
+  readonly encryption: readonly { readonly file: string; readonly providers: readonly string[] }[];
   /** Files in which nothing of this was found. */
   readonly foreign: readonly string[];
 }
@@ -36,17 +39,19 @@ interface Lists {
   readonly keys: FoundKey[];
   readonly publicKeys: FoundKey[];
   readonly tokens: { readonly file: string; readonly token: string }[];
+  readonly encryption: { readonly file: string; readonly providers: readonly string[] }[];
 }
 
-/** Reads every file by its content: PEM, kubeconfigs with what they carry, and token.csv. */
+/** Reads every file by its content: PEM, kubeconfigs with what they carry, token.csv, and encryption at rest. */
 export function readFiles(files: ReadonlyMap<string, string>): FoundFiles {
-  const lists: Lists = { certificates: [], keys: [], publicKeys: [], tokens: [] };
+  const lists: Lists = { certificates: [], keys: [], publicKeys: [], tokens: [], encryption: [] };
   const size = () => Object.values(lists).reduce((sum, list) => sum + list.length, 0);
   const foreign: string[] = [];
   for (const [file, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const before = size();
     readPem(file, text, lists);
     if (/^kind: *['"]?Config\b/m.test(text)) readKubeconfig(file, text, lists);
+    if (/^kind: *['"]?EncryptionConfig(uration)?\b/m.test(text)) readEncryption(file, text, lists);
     if (/\.csv$/.test(file)) readTokens(file, text, lists);
     if (size() === before) foreign.push(file);
   }
@@ -77,6 +82,18 @@ function readKubeconfig(file: string, text: string, lists: Lists): void {
     } else if (value.key === 'token') lists.tokens.push({ file, token: value.text });
   }
 }
+
+/** Its providers but `identity`, which is none (kubernetes.io, Encrypting Confidential Data at Rest). */
+function readEncryption(file: string, text: string, { encryption }: Lists): void {
+  const found = attempt(() => encryptionSchema.parse(load(text)));
+  const providers = found?.resources.flatMap((each) => each.providers.flatMap(Object.keys)) ?? [];
+  const names = [...new Set(providers)].filter((name) => name !== 'identity');
+  if (names.length > 0) encryption.push({ file, providers: names });
+}
+
+const encryptionSchema = z.object({
+  resources: z.array(z.object({ providers: z.array(z.record(z.string(), z.unknown())) })),
+});
 
 /** Every text below a value, with the key it stands at. */
 function texts(value: unknown, key = ''): { readonly key: string; readonly text: string }[] {

@@ -194,6 +194,19 @@ test.each([
   expect(result.err).not.toContain('    at ');
 });
 
+test('help lists every command in its order, under what it is for', () => {
+  const { code, out } = run('help');
+  const names = [...out.matchAll(/^ {2}([a-z-]+)(?= |$)/gm)].map(([, name]) => name);
+  expect([code, names.filter((name) => !name?.startsWith('-'))]).toEqual([
+    0,
+    [
+      ...['init', 'build', 'check', 'diff', 'explain', 'topology', 'package', 'pack'],
+      ...['serve', 'arm', 'lock', 'mirror', 'smoke'],
+      ...['secrets', 'apply-bundle', 'upgrade', 'import', 'version', 'help'],
+    ],
+  ]);
+});
+
 test('init writes a profile that builds without a warning, and never over a file', () => {
   expect(run('init', 'my.yaml').code).toBe(0);
   expect(run('build', 'my.yaml', '--strict').code).toBe(0);

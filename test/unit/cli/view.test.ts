@@ -26,7 +26,7 @@ beforeAll(() => {
   cpSync('profiles/icc', join(folder, 'icc'), { recursive: true });
   write('icc.yaml', (text) => text);
   expect(run('build', 'icc.yaml', '-q').code).toBe(0);
-});
+}, 120_000);
 beforeEach(() => write('icc.yaml', (text) => text));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -65,36 +65,67 @@ test('a removed machine is told at its line in the profile that was built', () =
   expect(out).toContain('delete node icc-worker-2');
 });
 
-test('an etcd member more: announced, booted, joined; nothing else of etcd restarts', () => {
-  write('icc.yaml', (text) =>
-    text.replace(
-      'machines:\n',
-      'machines:\n  - { name: icc-etcd-6, roles: [etcd], address: 141.22.30.37/24 }\n',
-    ),
-  );
+/** The steps of `diff`, the first words of each, and all commands. */
+function stepsOf() {
   const { steps } = JSON.parse(run('diff', 'icc.yaml', '--format', 'json').out) as {
     steps: { text: string; commands: string[] }[];
   };
-  expect(
-    steps.map(({ text }) =>
+  const words = steps.map(({ text }) => text.replace(/^On icc-etcd-\d, as root: /, ''));
+  return {
+    words: words.map((text) =>
       text
         .split(/[ :;.]/)
         .slice(0, 3)
         .join(' '),
     ),
-  ).toEqual(['Build the documents', 'Add the etcd', 'Change the controllers', 'Put the changed']);
-  expect(steps[1]?.commands[0]).toContain(
-    'member add icc-etcd-6 --peer-urls=https://141.22.30.37:2380',
-  );
-});
+    commands: steps.flatMap(({ commands }) => commands),
+  };
+}
 
-test('several etcd members at once are refused in the steps: one per build', () => {
+test('etcd members that come and go: the steps are the guide of build, who leaves goes first', () => {
   write('icc.yaml', (text) =>
     text.replace('icc-etcd-5', 'icc-etcd-7').replace('141.22.30.36/24', '141.22.30.38/24'),
   );
+  const { words, commands } = stepsOf();
+  expect(words).toEqual([
+    'Build the documents',
+    'Only for a',
+    'the other members',
+    'take icc-etcd-5 out',
+    'announce icc-etcd-7',
+    'Create icc-etcd-7 anew',
+    'wait until icc-etcd-7',
+    'Roll the documents',
+    'Change the controllers',
+    'Put the changed',
+  ]);
+  expect(commands.find((line) => line.includes('member add'))).toContain(
+    "member add icc-etcd-7 '--peer-urls=https://141.22.30.38:2380'",
+  );
   const { out } = run('diff', 'icc.yaml');
-  expect(out).toContain('2. Change the profile by one etcd member per build instead');
-  expect(out).toContain('Remove the etcd member icc-etcd-5');
+  expect(out).toContain('clusterseed build icc.yaml --never-ran');
+});
+
+test('etcd members that only go leave last', () => {
+  write('icc.yaml', (text) => text.replace(/^.*name: icc-etcd-[45],.*\n/gm, ''));
+  expect(stepsOf().words.slice(-5)).toEqual([
+    'Only for a',
+    'Roll the documents',
+    'the members that',
+    'take icc-etcd-4 out',
+    'take icc-etcd-5 out',
+  ]);
+});
+
+test('members that must be booted anew come back one by one, as build --replace has it', () => {
+  write('icc.yaml', (text) => text.replace(/(name: icc-etcd-[23],.*?) }/g, '$1, os: debian-13 }'));
+  const { commands } = stepsOf();
+  expect(commands.filter((line) => line.startsWith('clusterseed build'))).toEqual([
+    'clusterseed build icc.yaml --replace icc-etcd-2',
+    'clusterseed build icc.yaml --replace icc-etcd-3',
+  ]);
+  expect(commands.filter((line) => line.includes('member add'))).toHaveLength(2);
+  expect(run('diff', 'icc.yaml').out).toContain('+    --initial-cluster-state=existing');
 });
 
 test('two profiles without secrets of their own, in either order, and two folders', () => {

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { expect, test } from 'vitest';
-import { compileNodes } from '../../../src/compile.ts';
+import type { CompiledNode } from '../../../src/compile.ts';
 import { createCollector } from '../../../src/diagnostics/collector.ts';
 import type { Build } from '../../../src/diff/build.ts';
 import { compareBuilds } from '../../../src/diff/compare-builds.ts';
@@ -13,6 +13,7 @@ import { demandedByBytes, textsOf } from '../../fixtures/read-by-bytes.ts';
 import { type HandMadeChange, handMadeChanges } from './changes.ts';
 
 const before = await buildFixture(iccProfile(), undefined);
+const members = [1, 2, 3, 4, 5].map((number) => `icc-etcd-${number}`);
 
 async function changed({ edit, source, rotate }: HandMadeChange) {
   const profile = iccProfile(edit);
@@ -21,6 +22,7 @@ async function changed({ edit, source, rotate }: HandMadeChange) {
   return await buildFixture(
     { ...profile, sources },
     (rotate && (await rotated(rotate))) || before.secrets,
+    members,
   );
 }
 
@@ -60,18 +62,19 @@ function expectedOf(needs: HandMadeChange['needs'], { nodes }: Build): Record<st
   );
 }
 
-function documents({ source, secrets }: { source?: Build['source']; secrets: Secrets }) {
-  if (source === undefined) throw new Error('the fixture has a source');
-  const nodes = compileNodes(source.cluster, secrets, createCollector());
+type Documents = ReadonlyMap<string, Uint8Array>;
+
+function documents({ compiled }: { readonly compiled: readonly CompiledNode[] }): Documents {
   return new Map(
-    [...nodes].map(({ node, artifacts }) => {
+    compiled.map(({ node, artifacts }) => {
       const document = artifacts.find(({ path }) => path.endsWith('/user-data'));
-      return [node.name, textsOf(document?.bytes ?? Buffer.alloc(0))];
+      return [node.name, document?.bytes ?? Buffer.alloc(0)];
     }),
   );
 }
 
 const documentsBefore = documents(before);
+const textsBefore = new Map([...documentsBefore].map(([name, bytes]) => [name, textsOf(bytes)]));
 
 test('there are hand-made changes enough', () => {
   expect(handMadeChanges.length).toBeGreaterThanOrEqual(20);
@@ -94,7 +97,8 @@ test.each(handMadeChanges)('$title', async (change) => {
   }
   const documentsAfter = documents(after);
   for (const { node, verdict } of diff.nodes.filter((each) => each.verdict)) {
-    const [old, now] = [documentsBefore.get(node), documentsAfter.get(node)];
+    const bytes = documentsAfter.get(node);
+    const [old, now] = [textsBefore.get(node), bytes && textsOf(bytes)];
     if (old === undefined || now === undefined || verdict === undefined) continue;
     const told = [
       ...verdict.restart,

@@ -72,7 +72,7 @@ describe('who founds the cluster and who joins it', () => {
       Object.entries(fixture.secrets.certificates).filter(([id]) => !/@icc-etcd-[45]$/.test(id)),
     );
     const { etcd, joining } = settle({ before: { ...fixture.secrets, certificates } });
-    expect(joining).toEqual({ running: e(1, 2, 3), replaced: [], added: e(4, 5) });
+    expect(joining).toEqual({ running: e(1, 2, 3), removed: [], replaced: [], added: e(4, 5) });
     expect(etcd).toEqual({
       founders: e(1, 2, 3),
       joined: { 'icc-etcd-4': e(1, 2, 3, 4), 'icc-etcd-5': e(1, 2, 3, 4, 5) },
@@ -82,6 +82,21 @@ describe('who founds the cluster and who joins it', () => {
   it('a member that the last build did not have joins, although its certificate is kept', () => {
     const { joining } = settle({ handedOut: e(1, 2, 4, 5) });
     expect(joining).toMatchObject({ running: e(1, 2, 4, 5), added: e(3) });
+  });
+
+  it('a member that the profile drops leaves, and can only come back by joining', () => {
+    const { etcd, joining } = settle({
+      cluster: without(...e(4, 5)),
+      handedOut: e(1, 2, 3, 4, 5),
+    });
+    expect(joining).toEqual({ running: e(1, 2, 3), removed: e(4, 5), replaced: [], added: [] });
+    expect(etcd).toEqual({ founders: e(1, 2, 3), joined: {} });
+    const { cluster, secrets } = fixture;
+    const first = nodeNamed(cluster, 'icc-etcd-1');
+    const small = without(...e(4, 5));
+    expect(etcdFlags(small, first, etcd ? { etcd } : {})).toEqual(etcdFlags(small, first, {}));
+    const again = settle({ before: { ...secrets, ...(etcd && { etcd }) } });
+    expect(again.joining).toMatchObject({ running: e(1, 2, 3), added: e(4, 5) });
   });
 
   it('of several lost members each is told who is there when it joins', () => {

@@ -85,3 +85,15 @@ test('other versions of etcd come first', () => {
   expect(plan?.guide.steps[1]?.text).toContain('etcd 3.6.6 → 3.6.8');
   expect(plan?.guide.steps[0]?.text).toContain('CHANGELOG-1.36.md');
 });
+
+test('a version that is an alias is left to the person', () => {
+  const text = readFileSync(profile, 'utf8');
+  const old = `defaults: { labels: { line: &line 1.36.3 } }\n${text.replace('version: 1.36.3', 'version: *line')}`;
+  writeFileSync(profile, old);
+  const result = upgradeProfile(profile, '1.36.4');
+  expect(result.plan).toBeUndefined();
+  const error = result.diagnostics.find(({ severity }) => severity === 'error');
+  expect([error?.code, error?.span?.line]).toEqual(['upgrade/version-not-plain', 1]);
+  result.save();
+  expect(readFileSync(profile, 'utf8')).toBe(old);
+});
