@@ -10,7 +10,7 @@ const machine: VmMachine = {
   memoryMiB: 2048,
   disk: '/tmp/a,b/disk.qcow2',
   mac: '52:54:00:c5:00:01',
-  netSocket: '/tmp/n',
+  network: { socket: '/tmp/n' },
   controlSocket: '/tmp/q',
   consoleFile: '/tmp/c',
 };
