@@ -29,6 +29,16 @@ describe("QEMU's words for a VM", () => {
     );
   });
 
+  it('boots over the network only where that is asked for', () => {
+    expect(text({})).toContain('addr.path=/tmp/n -device virtio-net-pci');
+    expect(text({})).toContain('mac=52:54:00:c5:00:01,romfile=');
+    const network = text({ boot: 'network', network: { tap: 'tap0' } });
+    expect(network).toContain('-machine q35,graphics=off');
+    expect(network).toContain('tap,id=net,ifname=tap0');
+    expect(network).toContain('mac=52:54:00:c5:00:01,bootindex=0');
+    expect(network).not.toContain('-kernel');
+  });
+
   it('hands the document over by a disk or by the firmware configuration', () => {
     expect(text({ seed: '/s.iso' })).toContain('file=/s.iso,format=raw,readonly=on');
     expect(text({ ignition: '/d.ign' })).toContain(
