@@ -45,16 +45,14 @@ test('cloud-init reads a config drive with a split document, and its part from s
   onTestFinished(lab.close);
   await lab.start();
   const { console: guest } = lab.vm(judged.name);
-  const seconds = 1200;
+  const seconds = 1800;
   await guest.waitForStep('part', 'done', { seconds });
   const final = await guest.waitForStep('cloud-init final', 'done', { seconds });
   expect(final.detail).toBe('DataSourceConfigDrive');
   await guest.waitFor(
     'a report line',
     ({ source, step }) => source === 'clusterseed' && step !== 'part',
-    {
-      seconds,
-    },
+    { seconds },
   );
   // Nothing but the config drive gives an address there: the lab has no DHCP.
   const said = await readFile(join(folder, `${judged.name}.console.log`), 'utf8');
@@ -73,4 +71,4 @@ test('cloud-init reads a config drive with a split document, and its part from s
   expect(gifts.map(({ node, file }) => `${node} ${file}`)).toEqual([
     `${judged.name} user-data.part.json`,
   ]);
-}, 2_400_000);
+});

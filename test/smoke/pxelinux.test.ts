@@ -52,4 +52,4 @@ test("PXELINUX finds the machine's file of package --for pxe and starts the kern
   for (const name of ['vmlinuz', 'initrd']) {
     expect(network.sandbox.logOf('web')).toContain(`"GET /images/debian-13-amd64/${name} HTTP`);
   }
-}, 1_800_000);
+});
