@@ -4,6 +4,8 @@ import type { NoCloudSeed } from '../seed.ts';
 /** The boot document of a node, byte for byte as it ships. */
 export type BootDocument =
   | ({ readonly format: 'cloud-init' } & NoCloudSeed)
+  /** A seed disk as `package` wrote it. */
+  | { readonly format: 'cloud-init'; readonly seedDisk: Uint8Array }
   | { readonly format: 'ignition'; readonly config: Uint8Array };
 
 /** One VM of a lab. */

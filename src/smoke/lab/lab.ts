@@ -120,7 +120,7 @@ async function layOut(
       memoryMiB: node.memoryMiB ?? 2048,
       disk,
       mac,
-      netSocket: network.socketOf(node.name),
+      network: { socket: network.socketOf(node.name) },
       controlSocket: join(folder, `${node.name}.qmp`),
       consoleFile: resolve(options.logs, `${node.name}.console.log`),
       ...(await writeDocument(folder, node)),
@@ -145,6 +145,7 @@ async function writeDocument(
     return { ignition };
   }
   const seed = join(folder, `${node.name}.iso`);
-  await writeSeedIso(seed, node.document);
+  if ('seedDisk' in node.document) await writeFile(seed, node.document.seedDisk, { mode: 0o600 });
+  else await writeSeedIso(seed, node.document);
   return { seed };
 }

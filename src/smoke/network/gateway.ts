@@ -1,7 +1,7 @@
-import { createServer } from 'node:net';
 import { type QemuProcess, startQemu } from '../qemu/process.ts';
 import { Qmp } from '../qemu/qmp.ts';
 import { SmokeError } from '../smoke-error.ts';
+import { freePort } from './free-port.ts';
 
 /** The address and the MAC that QEMU's user network has in its default range (libslirp). */
 export const GATEWAY_ADDRESS = '10.0.2.2';
@@ -62,19 +62,4 @@ async function forwardOn(qmp: Qmp, target: string): Promise<number> {
   const complaint = await qmp.monitor(`hostfwd_add user tcp:127.0.0.1:${local}-${target}`);
   if (complaint.trim() !== '') throw new SmokeError(`no way to ${target}: ${complaint.trim()}`);
   return local;
-}
-
-/** A TCP port of the loopback address that nothing listens on at this moment. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        if (address !== null && typeof address === 'object') resolve(address.port);
-        else reject(new Error('no free port'));
-      });
-    });
-  });
 }

@@ -1,11 +1,14 @@
 import type { Acceleration } from '../acceleration.ts';
 
-/** What a VM boots: a kernel of our own beside the disk, or whatever boot loader the disk has. */
+/** A kernel of our own beside the disk. */
 export interface KernelBoot {
   readonly kernel: string;
   readonly initrd: string;
   readonly line: string;
 }
+
+/** The socket of a lab's switch, or a tap device of the network that QEMU runs in. */
+export type VmNetwork = { readonly socket: string } | { readonly tap: string };
 
 export interface VmMachine {
   readonly name: string;
@@ -13,13 +16,14 @@ export interface VmMachine {
   readonly cpus: number;
   readonly memoryMiB: number;
   readonly disk: string;
-  readonly boot?: KernelBoot;
+  /** Whatever boot loader the disk has when left out; `network`: what the network card's own iPXE is told by DHCP. */
+  readonly boot?: KernelBoot | 'network';
   /** A seed image (NoCloud), attached read-only as a second disk. */
   readonly seed?: string;
   /** A file handed to Ignition through QEMU's firmware configuration. */
   readonly ignition?: string;
   readonly mac: string;
-  readonly netSocket: string;
+  readonly network: VmNetwork;
   readonly controlSocket: string;
   readonly consoleFile: string;
   /** The clock that the machine starts with, in Unix ms; the host's when left out. */
@@ -33,7 +37,7 @@ export interface VmMachine {
 export function vmArguments(vm: VmMachine): string[] {
   return [
     ...['-name', vm.name, '-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
-    ...['-machine', 'q35', '-cpu', vm.acceleration.cpu, '-accel', vm.acceleration.accel],
+    ...['-machine', machineType(vm), '-cpu', vm.acceleration.cpu, '-accel', vm.acceleration.accel],
     ...['-smp', String(vm.cpus), '-m', String(vm.memoryMiB)],
     ...bootArguments(vm.boot),
     ...diskArguments('root', vm.disk, 'format=qcow2,cache=unsafe'),
@@ -41,9 +45,8 @@ export function vmArguments(vm: VmMachine): string[] {
     ...(vm.ignition === undefined
       ? []
       : ['-fw_cfg', `name=opt/com.coreos/config,file=${optionValue(vm.ignition)}`]),
-    '-netdev',
-    `stream,id=net,server=off,addr.type=unix,addr.path=${optionValue(vm.netSocket)}`,
-    ...['-device', `virtio-net-pci,netdev=net,mac=${vm.mac},romfile=`],
+    ...['-netdev', networkBackend(vm.network)],
+    ...['-device', `virtio-net-pci,netdev=net,mac=${vm.mac},${networkBoot(vm)}`],
     ...[
       '-chardev',
       `stdio,id=console,signal=off,logfile=${optionValue(vm.consoleFile)},logappend=on`,
@@ -53,8 +56,23 @@ export function vmArguments(vm: VmMachine): string[] {
   ];
 }
 
-function bootArguments(boot: KernelBoot | undefined): string[] {
-  if (boot === undefined) return [];
+/** Without graphics the firmware and the boot loaders speak on the serial port. */
+function machineType({ boot }: VmMachine): string {
+  return boot === 'network' ? 'q35,graphics=off' : 'q35';
+}
+
+function networkBackend(network: VmNetwork): string {
+  if ('tap' in network) return `tap,id=net,ifname=${network.tap},script=no,downscript=no`;
+  return `stream,id=net,server=off,addr.type=unix,addr.path=${optionValue(network.socket)}`;
+}
+
+/** Without a ROM there is nothing that could boot over the network. */
+function networkBoot({ boot }: VmMachine): string {
+  return boot === 'network' ? 'bootindex=0' : 'romfile=';
+}
+
+function bootArguments(boot: VmMachine['boot']): string[] {
+  if (boot === undefined || boot === 'network') return [];
   return ['-kernel', boot.kernel, '-initrd', boot.initrd, '-append', boot.line];
 }
 

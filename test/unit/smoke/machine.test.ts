@@ -10,7 +10,7 @@ const machine: VmMachine = {
   memoryMiB: 2048,
   disk: '/tmp/a,b/disk.qcow2',
   mac: '52:54:00:c5:00:01',
-  netSocket: '/tmp/n',
+  network: { socket: '/tmp/n' },
   controlSocket: '/tmp/q',
   consoleFile: '/tmp/c',
 };
@@ -27,6 +27,16 @@ describe("QEMU's words for a VM", () => {
     expect(text({ boot: { kernel: '/k', initrd: '/i', line: 'rw' } })).toContain(
       '-kernel /k -initrd /i -append rw',
     );
+  });
+
+  it('boots over the network only where that is asked for', () => {
+    expect(text({})).toContain('addr.path=/tmp/n -device virtio-net-pci');
+    expect(text({})).toContain('mac=52:54:00:c5:00:01,romfile=');
+    const network = text({ boot: 'network', network: { tap: 'tap0' } });
+    expect(network).toContain('-machine q35,graphics=off');
+    expect(network).toContain('tap,id=net,ifname=tap0');
+    expect(network).toContain('mac=52:54:00:c5:00:01,bootindex=0');
+    expect(network).not.toContain('-kernel');
   });
 
   it('hands the document over by a disk or by the firmware configuration', () => {
