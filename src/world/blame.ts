@@ -1,5 +1,6 @@
 import type { MachineUnit, Origin } from '../machine/model.ts';
-import { settingsLayers } from '../profile/rules/settings-layers.ts';
+import { type SettingsLayer, settingsLayers } from '../profile/rules/settings-layers.ts';
+import type { Profile } from '../profile/schema/profile.ts';
 import type { ConfigFile } from './config-references.ts';
 import type { Process } from './process.ts';
 import type { WorldInput } from './world.ts';
@@ -38,19 +39,19 @@ export function blameFlag(
 
 /** Whose doing a field of a configuration is: the profile’s, when it gives its topmost key, else the component’s. */
 export function blameField(
-  { cluster: { profile }, node }: Pick<WorldInput, 'cluster' | 'node'>,
+  world: Pick<WorldInput, 'cluster' | 'node'>,
   { process, from }: ConfigFile,
   key: string,
 ): Origin {
   const [top = ''] = key.split('.');
-  const { kubelet, scheduler } = profile.kubernetes;
+  const { kubelet, scheduler } = world.cluster.profile.kubernetes;
   if (process.program === 'kube-scheduler' && Object.hasOwn(scheduler.config, top)) {
     return ofProfile(['kubernetes', 'scheduler', 'config', top]);
   }
   if (process.program !== 'kubelet') return from;
-  const layer = settingsLayers(profile)
-    .filter(({ path }) => isOf(path, node.path, node.roles))
-    .findLast(({ settings }) => Object.hasOwn(settings.kubelet?.config ?? {}, top));
+  const layer = layersOf(world).findLast(({ settings }) =>
+    Object.hasOwn(settings.kubelet?.config ?? {}, top),
+  );
   if (layer !== undefined) return ofProfile([...layer.path, 'kubelet', 'config', top]);
   return Object.hasOwn(kubelet.config, top)
     ? ofProfile(['kubernetes', 'kubelet', 'config', top])
@@ -59,13 +60,12 @@ export function blameField(
 
 /** The line of a file or unit of the profile’s; everything else is as it was. */
 export function blameItem(
-  { cluster: { profile }, node }: Pick<WorldInput, 'cluster' | 'node'>,
+  world: Pick<WorldInput, 'cluster' | 'node'>,
   from: Origin,
   item: { readonly file?: string; readonly unit?: string },
 ): Origin {
   if (from.component !== 'profile') return from;
-  const layers = settingsLayers(profile).filter(({ path }) => isOf(path, node.path, node.roles));
-  for (const { settings, path } of layers.toReversed()) {
+  for (const { settings, path } of layersOf(world).toReversed()) {
     const file = (settings.files ?? []).findIndex((each) => each?.path === item.file);
     if (item.file !== undefined && file >= 0) return ofProfile([...path, 'files', file, 'path']);
     const unit = (settings.units ?? []).findIndex((each) => each?.name === item.unit);
@@ -80,9 +80,7 @@ export function blameUnit(
   { name, from }: Pick<MachineUnit, 'name' | 'from'>,
   line: string,
 ): Origin {
-  const layers = settingsLayers(world.cluster.profile);
-  const isOwn = layers
-    .filter(({ path }) => isOf(path, world.node.path, world.node.roles))
+  const isOwn = layersOf(world)
     .flatMap(({ settings }) => settings.units ?? [])
     .some(
       (unit) =>
@@ -91,7 +89,35 @@ export function blameUnit(
   return blameItem(world, isOwn ? ofProfile(from.path) : from, { unit: name });
 }
 
-function isOf(path: Origin['path'], own: Origin['path'], roles: readonly string[]): boolean {
-  if (path[0] === 'defaults') return true;
-  return path[0] === 'roles' ? roles.includes(String(path[1])) : path.join() === own.join();
+interface Layers {
+  /** Those of defaults and roles. */
+  readonly shared: readonly SettingsLayer[];
+  /** Those of machines, by their path. */
+  readonly own: ReadonlyMap<string, readonly SettingsLayer[]>;
+}
+
+const layersOfProfile = new WeakMap<Profile, Layers>();
+
+/** The settings that make a node, the weakest first. */
+function layersOf({
+  cluster: { profile },
+  node,
+}: Pick<WorldInput, 'cluster' | 'node'>): readonly SettingsLayer[] {
+  const { shared, own } = layersOfProfile.get(profile) ?? groupLayers(profile);
+  const isOf = ({ path: [kind, role] }: SettingsLayer) =>
+    kind === 'defaults' || node.roles.some((each) => each === role);
+  return [...shared.filter(isOf), ...(own.get(node.path.join()) ?? [])];
+}
+
+/** Found once for a profile: a cluster may have thousands of machines. */
+function groupLayers(profile: Profile): Layers {
+  const isShared = ({ path: [kind] }: SettingsLayer) => kind === 'defaults' || kind === 'roles';
+  const all = settingsLayers(profile);
+  const own = Map.groupBy(
+    all.filter((layer) => !isShared(layer)),
+    ({ path }) => path.join(),
+  );
+  const layers = { shared: all.filter(isShared), own };
+  layersOfProfile.set(profile, layers);
+  return layers;
 }
