@@ -1,12 +1,18 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { remember } from '../text/remember.ts';
 
 /** One whole PEM block and nothing else but white space around it (RFC 7468 section 3). */
 const pemBlock = /^\s*-----BEGIN ([A-Z0-9 ]+)-----\r?\n[A-Za-z0-9+/=\r\n]+-----END \1-----\s*$/;
 
-/** The certificate in the PEM text, or undefined when the text is not exactly one. */
-export function readCertificate(pem: string): X509Certificate | undefined {
-  return pemBlock.test(pem) ? attempt(() => new X509Certificate(pem)) : undefined;
-}
+/**
+ * The certificate in the PEM text, or undefined when the text is not exactly one. What was asked last is kept: a build
+ * looks at a certificate three times, and each first look at a field of it costs anew.
+ */
+export const readCertificate = remember(
+  (pem): X509Certificate | undefined =>
+    pemBlock.test(pem) ? attempt(() => new X509Certificate(pem)) : undefined,
+  256,
+);
 
 /** The private key in the PEM text, or undefined when the text is not exactly one. */
 export function readPrivateKey(pem: string): KeyObject | undefined {

@@ -65,6 +65,7 @@ function encode(content: string | Uint8Array, { gzipFiles }: RenderOptions): obj
 
 /** YAML escapes a control character with about four more bytes; base64 adds a third to everything. */
 function isCheapInYaml(text: string, size: number): boolean {
+  if (/^[\n\t -~]*$/.test(text)) return true;
   const escaped = text.match(/[^\P{C}\n\t]/gu)?.length ?? 0;
   return escaped * 12 <= size;
 }

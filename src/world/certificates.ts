@@ -1,19 +1,6 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
 import { isSignedBy, readCertificate, readPrivateKey, splitPem } from '../pki/stored-pair.ts';
-
-/** A text that is read once as long as it is among the last ones. */
-function remember<Value>(read: (text: string) => Value, most: number): (text: string) => Value {
-  const known = new Map<string, Value>();
-  return (text) => {
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    const value = read(text);
-    const [oldest] = known.keys();
-    if (known.size >= most && oldest !== undefined) known.delete(oldest);
-    known.set(text, value);
-    return value;
-  };
-}
+import { remember } from '../text/remember.ts';
 
 /** The certificates of a PEM text in order; undefined stands for a block that is none. */
 export const certificatesIn = remember(
