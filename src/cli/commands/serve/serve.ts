@@ -3,11 +3,11 @@ import { buildProfile } from '../../../output/build-profile.ts';
 import { hashToken } from '../../../server/access.ts';
 import { readAdminToken } from '../../../server/admin-token.ts';
 import type { ServerContext } from '../../../server/context.ts';
+import { followBuild } from '../../../server/follow-build.ts';
 import { startServer } from '../../../server/listen.ts';
 import { openLog } from '../../../server/log-lines.ts';
 import { createMetrics } from '../../../server/metrics.ts';
 import { openNeighbours } from '../../../server/neighbours.ts';
-import { loadShelf } from '../../../server/shelf.ts';
 import { openState } from '../../../server/state/open-state.ts';
 import { rememberOwners } from '../../../server/state/remember-owners.ts';
 import { viewPlan } from '../../../server/view-plan.ts';
@@ -33,11 +33,16 @@ export async function runServe(source: string | undefined, flags: ServeFlags): P
   const plan = await buildSource(source, flags, terminal);
   if (plan === undefined) return exitCodes.input;
   const places = findPlaces(source, flags);
-  const shelf = loadShelf(places.directory);
+  const build = followBuild(places.directory, ({ problem }) => {
+    if (problem === undefined) terminal.note('a new build is served');
+    else terminal.complain(`the build before is served on: ${problem}`);
+  });
   const { token, made } = readAdminToken(places.adminTokenFile);
   const state = rememberOwners(await openState(places.state, places.cluster));
   const context: ServerContext = {
-    shelf,
+    get shelf() {
+      return build.shelf;
+    },
     state,
     metrics: createMetrics(),
     networks,
@@ -56,7 +61,9 @@ export async function runServe(source: string | undefined, flags: ServeFlags): P
     throw cause;
   });
   announce(terminal, { context, places, flags, made, port: server.port });
+  const watch = setInterval(build.look, 2000);
   await interrupted();
+  clearInterval(watch);
   terminal.note('ending');
   await server.close();
   log.flush();
