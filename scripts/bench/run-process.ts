@@ -19,8 +19,8 @@ export function runProcess(
 }
 
 /** Runs `clusterseed build` as people do, as a process of its own, and returns its wall time in milliseconds. */
-export function runBuild(profile: string, out: string): number {
-  return runProcess(process.execPath, buildArguments(profile, out));
+export function runBuild(profile: string, out: string, more: readonly string[] = []): number {
+  return runProcess(process.execPath, [...buildArguments(profile, out), ...more]);
 }
 
 /** The peak memory (MiB) of a build; measuring it takes time, so it is a run of its own. */

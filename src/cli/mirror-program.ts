@@ -24,6 +24,9 @@ export function addMirrorCommands(program: Command, done: Done): void {
     .description('bring everything of the lock into a folder, checked; goes on where it was')
     .argument('<profile>', 'the cluster profile, YAML')
     .requiredOption('--to <directory>', 'the folder: files/ and images/')
+    .option('-o, --out <directory>', 'where the cluster’s directory is', 'out')
+    .option('--secrets <file>', 'the secrets file (default: <profile>.secrets.yaml beside it)')
+    .option('--identity <file>', 'age identity that decrypts the secrets file')
     .option('--from <url>', 'another mirror (clusterseed serve --mirror) to take everything from')
     .option('-q, --quiet', 'print nothing but mistakes')
     .action(async (profile: string, flags: MirrorFlags) => {

@@ -9,6 +9,10 @@ import {
 } from '@ts-rest/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+/**
+ * An answer whose headers say its `content-length` has all its headers: it goes out as it is, a text as Latin-1, past
+ * fastify's own work.
+ */
 type Answer<Route extends AppRoute> = ServerInferResponses<Route> & {
   readonly headers?: Readonly<Record<string, string>>;
 };
@@ -34,39 +38,60 @@ export function registerContract<Router extends AppRouter>(
   for (const [name, route] of Object.entries(contract)) {
     if (!isAppRoute(route)) throw new Error(`${name} is no route`);
     const handler: Handler<AppRoute> = handlers[name as keyof Router] as never;
+    const read = inputReader(route);
+    const send = answerSender(route);
     app.route({
       method: route.method,
       url: route.path,
-      handler: async (request, reply) => {
-        const input = readInput(route, request);
+      handler: (request, reply) => {
+        const input = read(request);
         if (typeof input === 'string') return refuse(reply, input);
-        const answer = await handler(input as never, request);
-        return send(reply, route, answer);
+        const answer = handler(input as never, request);
+        return answer instanceof Promise
+          ? answer.then((value) => send(reply, value))
+          : send(reply, answer);
       },
     });
   }
 }
 
-function readInput(route: AppRoute, request: FastifyRequest): object | string {
-  const params = validateIfSchema(request.params, route.pathParams);
-  if (params.error) return 'the address';
-  const query = validateIfSchema(request.query, route.query);
-  if (query.error) return 'the query';
-  const body = validateIfSchema(request.body, 'body' in route ? route.body : undefined);
-  if (body.error) return 'the body';
-  return { params: params.value, query: query.value, body: body.value };
+/** Only what the contract describes is read at all; `string` is what does not fit. */
+function inputReader(route: AppRoute): (request: FastifyRequest) => object | string {
+  const { pathParams, query } = route;
+  const body = 'body' in route ? route.body : undefined;
+  return (request) => {
+    const params = validateIfSchema(request.params, pathParams);
+    if (params.error) return 'the address';
+    const asked = query === undefined ? nothing : validateIfSchema(request.query, query);
+    if (asked.error) return 'the query';
+    const sent = body === undefined ? nothing : validateIfSchema(request.body, body);
+    if (sent.error) return 'the body';
+    return { params: params.value, query: asked.value, body: sent.value };
+  };
 }
+
+const nothing: Partial<ReturnType<typeof validateIfSchema>> = { value: {} };
 
 function refuse(reply: FastifyReply, what: string): FastifyReply {
   return reply.code(400).send({ code: 'invalid', message: `${what} is not as described` });
 }
 
-function send(reply: FastifyReply, route: AppRoute, answer: Answer<AppRoute>): FastifyReply {
-  const { status, body, headers } = answer;
-  const described = route.responses[status];
-  if (described !== undefined && isAppRouteOtherResponse(described)) {
-    reply.type(described.contentType);
+type Send = (reply: FastifyReply, answer: Answer<AppRoute>) => FastifyReply;
+
+/** The content type of each status is looked up once, when the route is registered. */
+function answerSender(route: AppRoute): Send {
+  const types = new Map<number, string>();
+  for (const [status, response] of Object.entries(route.responses)) {
+    if (isAppRouteOtherResponse(response)) types.set(Number(status), response.contentType);
   }
-  if (headers !== undefined) reply.headers(headers);
-  return reply.code(status).send(body);
+  return (reply, { status, body, headers }) => {
+    if (headers !== undefined && 'content-length' in headers) {
+      reply.hijack().raw.writeHead(status, headers).end(body, 'latin1');
+      return reply;
+    }
+    const type = types.get(status);
+    if (type !== undefined) reply.header('content-type', type);
+    if (headers !== undefined) reply.headers(headers);
+    return reply.code(status).send(body);
+  };
 }

@@ -13,6 +13,7 @@ export interface BootFiles {
 
 /** Everything that the handlers work with. */
 export interface ServerContext {
+  /** Asked anew for each request: a new build takes its place. */
   readonly shelf: Shelf;
   readonly state: State;
   readonly metrics: Metrics;

@@ -74,7 +74,7 @@ export const contract = c.router(
       method: 'GET',
       path: '/openapi.json',
       summary: 'This description',
-      responses: { 200: z.record(z.string(), z.unknown()) },
+      responses: { 200: bytes('application/json; charset=utf-8') },
     },
     ipxe: {
       method: 'GET',

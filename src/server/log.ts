@@ -18,12 +18,22 @@ export function logOptions(write: (line: string) => void): Pick<FastifyServerOpt
       level: 'info',
       base: null,
       stream: { write },
-      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      timestamp: timeWriter(),
       serializers: {
         req: () => ({}),
         res: () => ({}),
         err: ({ name, message, stack = '' }: Error) => ({ type: name, message, stack }),
       },
     },
+  };
+}
+
+/** pino's `time` member; a thousand lines may come in one millisecond. */
+function timeWriter(): () => string {
+  let [last, text] = [0, ''];
+  return () => {
+    const now = Date.now();
+    if (now !== last) [last, text] = [now, `,"time":"${new Date(now).toISOString()}"`];
+    return text;
   };
 }

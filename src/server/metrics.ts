@@ -1,4 +1,5 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, type Metric, Registry } from 'prom-client';
+import { tallyRequests } from './request-tally.ts';
 
 /** What the server counts, in Prometheus’ text form. */
 export interface Metrics {
@@ -12,19 +13,12 @@ export interface Metrics {
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  const requests = new Counter({
-    name: 'clusterseed_http_requests_total',
-    help: 'Requests by route, method and status',
-    labelNames: ['route', 'method', 'status'],
-    registers,
-  });
-  const seconds = new Histogram({
-    name: 'clusterseed_http_request_seconds',
-    help: 'Time until a request was answered',
-    labelNames: ['route'],
-    buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10, 60],
-    registers,
-  });
+  const requests = tallyRequests();
+  for (const get of [requests.counts, requests.times]) {
+    // The registry asks a metric for its name, and for `get` when it writes the text.
+    const metric = { name: get().name, get: async () => get() };
+    registry.registerMetric(metric as unknown as Metric<string>);
+  }
   const documents = new Counter({
     name: 'clusterseed_documents_total',
     help: 'Documents with secrets: given, refused without proof, refused because given before',
@@ -38,10 +32,7 @@ export function createMetrics(): Metrics {
     registers,
   });
   return {
-    request: (route, method, status, duration) => {
-      requests.inc({ route, method, status });
-      seconds.observe({ route }, duration);
-    },
+    request: requests.add,
     document: (node, outcome) => documents.inc({ node, outcome }),
     report: (node, at) => reports.set({ node }, at / 1000),
     text: () => registry.metrics(),

@@ -16,15 +16,15 @@ interface PullRequest {
 export function registerImages(app: FastifyInstance, mirror: string): void {
   const root = join(mirror, 'images');
   const layout = readLayout(root);
-  app.addHook('onSend', async (request, reply) => {
-    if (request.url.startsWith('/v2')) {
-      reply.header('docker-distribution-api-version', 'registry/2.0');
-    }
-  });
-  app.get('/v2/', async () => ({}));
+  const onRequest = (_request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+    reply.header('docker-distribution-api-version', 'registry/2.0');
+    done();
+  };
+  app.get('/v2/', { onRequest }, async () => ({}));
   app.route<PullRequest>({
     method: ['GET', 'HEAD'],
     url: '/v2/*',
+    onRequest,
     handler: async (request, reply) => {
       const [, repository = '', kind = '', wanted = ''] =
         /^(.+)\/(manifests|blobs)\/([^/]+)$/.exec(request.params['*']) ?? [];

@@ -9,7 +9,10 @@ export interface Document {
   readonly file: string;
   readonly bytes: Buffer;
   readonly secret: boolean;
-  readonly type: string;
+  /** Every header of the answer. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What is asked for often, and small, once more as Latin-1: Node writes headers and a text in one piece. */
+  readonly text?: string;
   /** SHA-256 (hex) of the bearer token that may fetch this part of a split document. */
   readonly tokenSha256?: string;
 }
@@ -72,12 +75,24 @@ export function loadShelf(directory: string): Shelf {
   return { cluster: manifest.cluster, kubernetes: manifest.kubernetes, nodes: new Map(nodes) };
 }
 
+const plainText = 'text/plain; charset=utf-8';
+
 const emptyVendorData: Document = {
   file: 'vendor-data',
   bytes: Buffer.alloc(0),
+  text: '',
   secret: false,
-  type: 'text/plain; charset=utf-8',
+  headers: headersOf(plainText, 0),
 };
+
+function headersOf(type: string, size: number): Document['headers'] {
+  return {
+    'content-type': type,
+    'content-length': String(size),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  };
+}
 
 function isDocument(file: string): boolean {
   return documentNames.some((name) => name === file);
@@ -90,9 +105,15 @@ function readDocument(directory: string, file: string, artifact: ManifestArtifac
     throw new WorldError(`${path} was changed after it was built: run build again`);
   }
   const { secret, tokenSha256 } = artifact;
-  const plain = bytes[0] === 0x1f ? 'application/gzip' : 'text/plain; charset=utf-8';
-  const document = { file, bytes, secret, type: types[file] ?? plain };
-  return tokenSha256 === undefined ? document : { ...document, tokenSha256 };
+  const plain = bytes[0] === 0x1f ? 'application/gzip' : plainText;
+  return {
+    file,
+    bytes,
+    secret,
+    headers: headersOf(types[file] ?? plain, bytes.length),
+    ...(secret ? {} : { text: bytes.toString('latin1') }),
+    ...(tokenSha256 === undefined ? {} : { tokenSha256 }),
+  };
 }
 
 function readWhole(path: string): Buffer {

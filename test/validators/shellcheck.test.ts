@@ -9,6 +9,7 @@ import { compactScript } from '../../src/components/first-boot/compact-script.ts
 import { fetchScript } from '../../src/components/first-boot/fetch-script.ts';
 import { legacyScript } from '../../src/components/first-boot/legacy-script.ts';
 import { packagesScript } from '../../src/components/first-boot/packages-script.ts';
+import { postScript } from '../../src/components/first-boot/post-script.ts';
 import { reportScript } from '../../src/components/first-boot/report-script.ts';
 import { timeScript } from '../../src/components/first-boot/time-script.ts';
 import { routesScript } from '../../src/components/pod-network/routes-script.ts';
@@ -30,6 +31,7 @@ const scripts = {
   labels: labelsScript,
   legacy: legacyScript,
   packages: packagesScript,
+  post: postScript,
   report: reportScript,
   routes: routesScript,
   time: timeScript,

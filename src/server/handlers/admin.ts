@@ -18,10 +18,9 @@ export const unauthorized = {
 export function adminHandlers(
   context: ServerContext,
 ): Pick<Handlers<Contract>, 'arm' | 'board' | 'metrics' | 'health' | 'openapi'> {
-  const description = describeContract(contract, {
-    title: 'clusterseed serve',
-    version: context.version,
-  });
+  const description = JSON.stringify(
+    describeContract(contract, { title: 'clusterseed serve', version: context.version }),
+  );
   return {
     arm: async ({ params, body }, request) => {
       if (!isAdmin(context, request)) return unauthorized;

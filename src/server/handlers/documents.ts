@@ -7,7 +7,7 @@ import type { Document, ShelfNode } from '../shelf.ts';
 
 type Given = {
   readonly status: 200;
-  readonly body: Uint8Array;
+  readonly body: Uint8Array | string;
   readonly headers: Readonly<Record<string, string>>;
 };
 type Refused = { readonly status: 403 | 404 | 410; readonly body: Refusal };
@@ -34,7 +34,9 @@ export function documentHandlers(
       const token = presentedToken(request.headers.authorization);
       const tokenSha256 = token === undefined ? undefined : hashToken(token);
       const document = node.documents.get(params.file);
-      if (isPeer(node, plainAddress(request.ip), context.networks) || fits(document, tokenSha256)) {
+      const peer = plainAddress(request.ip);
+      const isNode = isPeer(node, peer, context.networks, document?.secret === true);
+      if (isNode || fits(document, tokenSha256)) {
         return await give(context, node, params.file, request);
       }
       if (tokenSha256 !== undefined) {
@@ -79,8 +81,7 @@ async function give(
     }
     request.log.info({ node: node.name, file: document.file }, 'given');
   }
-  const headers = { 'content-type': document.type, 'cache-control': 'no-store' };
-  return { status: 200, body: document.bytes, headers };
+  return { status: 200, body: document.text ?? document.bytes, headers: document.headers };
 }
 
 function refuseProof(): Refused {

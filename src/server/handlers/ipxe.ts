@@ -18,10 +18,15 @@ const first = [
 export function ipxeHandlers(
   context: ServerContext,
 ): Pick<Handlers<Contract>, 'ipxe' | 'ipxeNode'> {
-  const index = indexNodes([...context.shelf.nodes.values()]);
+  let { shelf } = context;
+  let index = indexNodes([...shelf.nodes.values()]);
   return {
     ipxe: () => ({ status: 200, body: first }),
     ipxeNode: ({ query }) => {
+      if (shelf !== context.shelf) {
+        shelf = context.shelf;
+        index = indexNodes([...shelf.nodes.values()]);
+      }
       const keys = [
         query.mac && `mac ${query.mac.toLowerCase().replaceAll('-', ':')}`,
         query.uuid && `uuid ${query.uuid.toLowerCase()}`,

@@ -9,10 +9,10 @@ import type { ShelfNode } from '../shelf.ts';
  * token of its split document. Only people read them; nothing is decided by them.
  */
 export function reportHandlers(context: ServerContext): Pick<Handlers<Contract>, 'report'> {
-  const { shelf, state, metrics, networks, now } = context;
+  const { state, metrics, networks, now } = context;
   return {
     report: async ({ params, body }, request) => {
-      const node = shelf.nodes.get(params.node);
+      const node = context.shelf.nodes.get(params.node);
       const peer = plainAddress(request.ip);
       const known =
         node !== undefined &&

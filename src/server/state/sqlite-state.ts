@@ -24,39 +24,49 @@ CREATE TABLE IF NOT EXISTS reports (
  */
 export async function openSqliteState(path: string, cluster: string): Promise<State> {
   const database = await openDatabase(path);
-  const run = (sql: string, ...values: (string | number | null)[]) =>
-    Number(guard(path, () => database.prepare(sql).run(...values).changes));
-  const all = (sql: string, ...values: (string | number)[]) =>
-    guard(path, () => database.prepare(sql).all(...values));
+  return guard(path, () => statementsOf(database, path, cluster));
+}
+
+/** Each statement is prepared once. */
+function statementsOf(database: DatabaseSync, path: string, cluster: string): State {
+  const prepare = (sql: string) => {
+    const statement = database.prepare(sql);
+    return {
+      run: (...values: (string | number | null)[]) =>
+        Number(guard(path, () => statement.run(...values).changes)),
+      all: (...values: (string | number)[]) => guard(path, () => statement.all(...values)),
+      get: (...values: (string | number)[]) => guard(path, () => statement.get(...values)),
+    };
+  };
+  const [arm, owner, take] = [prepare(armSql), prepare(ownerSql), prepare(takeSql)];
+  const [gifts, save, reports] = [prepare(giftsSql), prepare(saveSql), prepare(reportsSql)];
   return {
     arm: async ({ node, tokenSha256, expires }: Arming) => {
-      run(
-        `INSERT INTO armings VALUES (?, ?, 1, ?, ?) ON CONFLICT (cluster, node) DO UPDATE
-         SET generation = generation + 1, token = excluded.token, expires = excluded.expires`,
-        cluster,
-        node,
-        tokenSha256 ?? null,
-        expires ?? null,
-      );
+      arm.run(cluster, node, tokenSha256 ?? null, expires ?? null);
     },
     nodeOfToken: async (token, now) => {
-      const sql = 'SELECT node FROM armings WHERE cluster = ? AND token = ? AND expires > ?';
-      const [row] = all(sql, cluster, token, now);
+      const row = owner.get(cluster, token, now);
       return row === undefined ? undefined : String(row.node);
     },
-    take: async (claim: Claim) => run(takeSql, ...takeValues(cluster, claim)) === 1,
-    listGifts: async () => all(giftsSql, cluster) as unknown as Gift[],
+    take: async (claim: Claim) => take.run(...takeValues(cluster, claim)) === 1,
+    listGifts: async () => gifts.all(cluster) as unknown as Gift[],
     saveReport: async ({ node, at, text }: StoredReport) => {
-      run('INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?)', cluster, node, at, text);
+      save.run(cluster, node, at, text);
     },
-    listReports: async () =>
-      all(
-        'SELECT node, at, text FROM reports WHERE cluster = ? ORDER BY node',
-        cluster,
-      ) as unknown as StoredReport[],
+    listReports: async () => reports.all(cluster) as unknown as StoredReport[],
     close: async () => database.close(),
   };
 }
+
+const armSql = `
+INSERT INTO armings VALUES (?, ?, 1, ?, ?) ON CONFLICT (cluster, node) DO UPDATE
+SET generation = generation + 1, token = excluded.token, expires = excluded.expires`;
+
+const ownerSql = 'SELECT node FROM armings WHERE cluster = ? AND token = ? AND expires > ?';
+
+const saveSql = 'INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?)';
+
+const reportsSql = 'SELECT node, at, text FROM reports WHERE cluster = ? ORDER BY node';
 
 /** Without a token a node counts as armed from the beginning (generation 0). */
 const takeSql = `

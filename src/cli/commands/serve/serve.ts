@@ -3,11 +3,13 @@ import { buildProfile } from '../../../output/build-profile.ts';
 import { hashToken } from '../../../server/access.ts';
 import { readAdminToken } from '../../../server/admin-token.ts';
 import type { ServerContext } from '../../../server/context.ts';
+import { followBuild } from '../../../server/follow-build.ts';
 import { startServer } from '../../../server/listen.ts';
+import { openLog } from '../../../server/log-lines.ts';
 import { createMetrics } from '../../../server/metrics.ts';
-import { macOfNeighbour } from '../../../server/neighbours.ts';
-import { loadShelf } from '../../../server/shelf.ts';
+import { openNeighbours } from '../../../server/neighbours.ts';
 import { openState } from '../../../server/state/open-state.ts';
+import { rememberOwners } from '../../../server/state/remember-owners.ts';
 import { viewPlan } from '../../../server/view-plan.ts';
 import { readClock } from '../../clock.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
@@ -25,17 +27,22 @@ export async function runServe(source: string | undefined, flags: ServeFlags): P
   const terminal = openTerminal(flags.quiet === true);
   const { host, port, url } = readListen(flags);
   refuseOpenHttp(flags, host);
-  const networks = { cidrs: readNetworks(flags), macOf: macOfNeighbour };
+  const networks = { cidrs: readNetworks(flags), macOf: openNeighbours(Date.now) };
   const boot = readBoot(flags);
   const tls = readTls(flags);
   const plan = await buildSource(source, flags, terminal);
   if (plan === undefined) return exitCodes.input;
   const places = findPlaces(source, flags);
-  const shelf = loadShelf(places.directory);
+  const build = followBuild(places.directory, ({ problem }) => {
+    if (problem === undefined) terminal.note('a new build is served');
+    else terminal.complain(`the build before is served on: ${problem}`);
+  });
   const { token, made } = readAdminToken(places.adminTokenFile);
-  const state = await openState(places.state, places.cluster);
+  const state = rememberOwners(await openState(places.state, places.cluster));
   const context: ServerContext = {
-    shelf,
+    get shelf() {
+      return build.shelf;
+    },
     state,
     metrics: createMetrics(),
     networks,
@@ -47,16 +54,19 @@ export async function runServe(source: string | undefined, flags: ServeFlags): P
     ...(flags.mirror === undefined ? {} : { mirror: flags.mirror }),
     ...(boot === undefined ? {} : { boot }),
   };
-  const log = (line: string) => void process.stdout.write(line);
-  const options = { host, port, log, ...(tls === undefined ? {} : { tls }) };
+  const log = openLog((text) => void process.stdout.write(text));
+  const options = { host, port, log: log.write, ...(tls === undefined ? {} : { tls }) };
   const server = await startServer(context, options).catch(async (cause: unknown) => {
     await state.close();
     throw cause;
   });
   announce(terminal, { context, places, flags, made, port: server.port });
+  const watch = setInterval(build.look, 2000);
   await interrupted();
+  clearInterval(watch);
   terminal.note('ending');
   await server.close();
+  log.flush();
   return exitCodes.ok;
 }
 
