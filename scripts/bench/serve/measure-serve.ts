@@ -11,7 +11,7 @@ export interface ServeRatio {
   readonly atLeast?: number;
 }
 
-const [sizeOfFile, seconds, connections] = [60_000_000, 1, 32];
+const [sizeOfFile, seconds, connections] = [60_000_000, 3, 32];
 
 /**
  * `clusterseed serve` under load by wrk, in turn with a bare node:http server that gives the same bytes from memory; and
