@@ -201,7 +201,7 @@ test('help lists every command in its order, under what it is for', () => {
     0,
     [
       ...['init', 'build', 'check', 'diff', 'explain', 'topology', 'package', 'pack'],
-      ...['serve', 'arm', 'lock', 'mirror', 'smoke'],
+      ...['serve', 'lock', 'mirror', 'smoke'],
       ...['secrets', 'apply-bundle', 'upgrade', 'import', 'version', 'help'],
     ],
   ]);
