@@ -8,8 +8,8 @@ export interface Deadlines {
   readonly settle: number;
 }
 
-/** For one emulated machine, which takes about ten minutes from power-on to /healthz. */
-export const emulatedDeadlines: Deadlines = { provision: 1500, health: 1200, settle: 600 };
+/** For one emulated machine: seven to ten minutes from power-on to /healthz on an idle host, twice that on a busy one. */
+export const emulatedDeadlines: Deadlines = { provision: 2400, health: 2000, settle: 900 };
 
 /** For several emulated machines that share the host's processors. */
 export function stretchDeadlines(times: number): Deadlines {
