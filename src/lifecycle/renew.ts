@@ -17,13 +17,13 @@ export interface RenewInput {
 
 /**
  * Issues these certificates anew, with new keys, as the cluster needs them now, and retires the old ones; no other
- * secret changes. `added` has the renewed certificates and those that were missing. Raises the codes of
+ * secret changes, nor does a certificate that the cluster has no machine for any more. `added` has the renewed certificates and those that were missing. Raises the codes of
  * `prepareSecrets`; then the result is undefined.
  */
 export async function renewCertificates(input: RenewInput): Promise<PreparedSecrets | undefined> {
-  const { cluster, secrets, ids, now, diagnostics } = input;
-  const { retired = {}, ...rest } = secrets;
-  const all = Object.entries(secrets.certificates);
+  const { cluster, secrets: before, ids, now, diagnostics } = input;
+  const { retired = {}, ...rest } = before;
+  const all = Object.entries(before.certificates);
   const renewed = all.filter(([id]) => ids.includes(id));
   const existing: Secrets = {
     ...rest,
@@ -31,13 +31,15 @@ export async function renewCertificates(input: RenewInput): Promise<PreparedSecr
   };
   const prepared = await prepareSecrets({ cluster, existing, now, diagnostics });
   if (prepared === undefined) return undefined;
+  const issued = prepared.secrets.certificates;
+  const unused = Object.fromEntries(renewed.filter(([id]) => issued[id] === undefined));
   const older = Object.fromEntries(
-    renewed.map(([id, pair]) => [id, [pair, ...(retired[id] ?? [])]] as const),
+    renewed
+      .filter(([id]) => issued[id] !== undefined)
+      .map(([id, pair]) => [id, [pair, ...(retired[id] ?? [])]] as const),
   );
-  return {
-    secrets: withRetired(prepared.secrets, { ...retired, ...older }),
-    added: prepared.added,
-  };
+  const secrets = { ...prepared.secrets, certificates: { ...issued, ...unused } };
+  return { secrets: withRetired(secrets, { ...retired, ...older }), added: prepared.added };
 }
 
 /**
