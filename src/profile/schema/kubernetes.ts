@@ -1,9 +1,9 @@
 import * as z from 'zod/v4';
+import { extraArgs } from './extra-args.ts';
 import {
   absolutePath,
   admissionPlugin,
   duration,
-  extraArgs,
   host,
   httpUrl,
   imageName,

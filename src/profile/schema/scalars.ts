@@ -15,7 +15,7 @@ function checked(test: (text: string) => boolean, code: string, expected: string
 }
 
 /** A string that matches a pattern, which editors get to know too. */
-function matching(pattern: RegExp, code: string, expected: string, example: string) {
+export function matching(pattern: RegExp, code: string, expected: string, example: string) {
   return z
     .string()
     .refine((text) => pattern.test(text), { params: { code, expected, example } })
@@ -286,18 +286,3 @@ export const noProxyEntry = matching(
   'a name, domain, address or network without spaces or commas',
   '.example.org',
 );
-
-const flagName = matching(
-  /^[a-z][a-z0-9-]*$/,
-  'profile/invalid-format',
-  'the name of a flag without dashes in front',
-  'profiling',
-);
-
-/** Extra command-line flags, name without dashes → value; a list repeats or joins the flag as its type demands. */
-export const extraArgs = z
-  .record(
-    flagName,
-    z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number()]))]),
-  )
-  .describe('Flags of the program by name without dashes; checked against the version in use.');
