@@ -1,4 +1,4 @@
-import { fieldOf } from '../text/field.ts';
+import { valueAt } from '../text/tree.ts';
 import type { Flags, NodeView } from './node-view.ts';
 
 /** The flags that kubelet.service starts the kubelet with; undefined where there is none. */
@@ -15,5 +15,5 @@ export function kubeletSetting(node: NodeView, flag: string, field: string): unk
   const given = flag === '' ? undefined : flags?.get(flag);
   if (given !== undefined) return given;
   const path = flags?.get('config');
-  return path === undefined ? undefined : fieldOf(node.documents(path)[0], ...field.split('.'));
+  return path === undefined ? undefined : valueAt(node.documents(path)[0], ...field.split('.'));
 }

@@ -2,8 +2,8 @@ import { loadAll, YAMLException } from 'js-yaml';
 import type { Machine } from '../machine/model.ts';
 import { parseUnit } from '../machine/parse-unit.ts';
 import { toText } from '../text/bytes.ts';
-import { fieldOf } from '../text/field.ts';
 import { splitExec } from '../text/split-exec.ts';
+import { listAt, valueAt } from '../text/tree.ts';
 
 /** Flags of a command line by name without dashes; of a repeated flag the values are joined by commas. */
 export type Flags = ReadonlyMap<string, string>;
@@ -36,7 +36,7 @@ export function viewNode(machine: Machine): NodeView {
   for (const path of texts.keys()) {
     if (!path.startsWith(`${manifestDirectory}/`)) continue;
     for (const pod of documents(path)) {
-      const name = fieldOf(pod, 'metadata', 'name');
+      const name = valueAt(pod, 'metadata', 'name');
       if (typeof name === 'string') pods.set(name, viewPod(pod));
     }
   }
@@ -58,18 +58,18 @@ function remember<Value>(read: (name: string) => Value): (name: string) => Value
 }
 
 function viewPod(pod: unknown): PodView {
-  const [container] = listOf(fieldOf(pod, 'spec', 'containers'));
-  const words = ['command', 'args'].flatMap((key) => listOf(fieldOf(container, key)).map(String));
+  const [container] = listAt(pod, 'spec', 'containers');
+  const words = ['command', 'args'].flatMap((key) => listAt(container, key).map(String));
   const hostPaths = new Map(
-    listOf(fieldOf(pod, 'spec', 'volumes')).map((volume) => [
-      fieldOf(volume, 'name'),
-      fieldOf(volume, 'hostPath', 'path'),
+    listAt(pod, 'spec', 'volumes').map((volume) => [
+      valueAt(volume, 'name'),
+      valueAt(volume, 'hostPath', 'path'),
     ]),
   );
-  const writable = listOf(fieldOf(container, 'volumeMounts'))
-    .filter((mount) => fieldOf(mount, 'readOnly') !== true)
-    .filter((mount) => typeof hostPaths.get(fieldOf(mount, 'name')) === 'string')
-    .map((mount) => String(fieldOf(mount, 'mountPath')));
+  const writable = listAt(container, 'volumeMounts')
+    .filter((mount) => valueAt(mount, 'readOnly') !== true)
+    .filter((mount) => typeof hostPaths.get(valueAt(mount, 'name')) === 'string')
+    .map((mount) => String(valueAt(mount, 'mountPath')));
   return { flags: readFlags(words.slice(1)), writable };
 }
 
@@ -102,9 +102,4 @@ function readYaml(text: string): unknown[] {
     if (error instanceof YAMLException) return [];
     throw error;
   }
-}
-
-/** The items of a list; of anything else none. */
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

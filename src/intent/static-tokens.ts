@@ -1,5 +1,5 @@
 import { loadAll, YAMLException } from 'js-yaml';
-import { fieldOf } from '../text/field.ts';
+import { valueAt } from '../text/tree.ts';
 import type { Lint } from './lint.ts';
 
 /**
@@ -13,7 +13,7 @@ export const lintStaticTokens: Lint = ({ profile, sources }, diagnostics) => {
     for (const object of objectsOf(sources.get(manifest) ?? '')) {
       const kind = endlessToken(object);
       if (kind === undefined) continue;
-      const name = fieldOf(object, 'metadata', 'name');
+      const name = valueAt(object, 'metadata', 'name');
       const secret = (typeof name === 'string' ? name : '(without a name)').slice(0, 120);
       const at = ['addons', index, 'manifest'];
       diagnostics.report('intent/static-token', at, { manifest, secret, kind });
@@ -22,12 +22,12 @@ export const lintStaticTokens: Lint = ({ profile, sources }, diagnostics) => {
 };
 
 function endlessToken(object: unknown): string | undefined {
-  if (fieldOf(object, 'kind') !== 'Secret') return undefined;
-  const type = fieldOf(object, 'type');
+  if (valueAt(object, 'kind') !== 'Secret') return undefined;
+  const type = valueAt(object, 'type');
   if (type === 'kubernetes.io/service-account-token') return 'service-account token';
   if (type !== 'bootstrap.kubernetes.io/token') return undefined;
   const ends = ['data', 'stringData'].some(
-    (part) => fieldOf(object, part, 'expiration') !== undefined,
+    (part) => valueAt(object, part, 'expiration') !== undefined,
   );
   return ends ? undefined : 'bootstrap token';
 }
@@ -36,7 +36,7 @@ function endlessToken(object: unknown): string | undefined {
 function objectsOf(text: string): unknown[] {
   try {
     return loadAll(text).flatMap((object) => {
-      const items = fieldOf(object, 'items');
+      const items = valueAt(object, 'items');
       return Array.isArray(items) ? items : [object];
     });
   } catch (error) {

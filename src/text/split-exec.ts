@@ -1,4 +1,16 @@
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\' };
+/** Escapes of one letter (systemd.syntax(7), "Supported escapes"); `\"`, `\'` and `\\` are themselves. */
+const escapes: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  s: ' ',
+  t: '\t',
+  v: '\v',
+};
+
+const quoted = /\\.|"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'/gs;
 
 /**
  * The arguments that a program gets from the value of an `ExecStart=` line, the program first: quotes, C escapes and
@@ -10,16 +22,17 @@ export function splitExec(line: string): string[] {
     words.push(plainWord(word));
   }
   const [program = '', ...rest] = words;
-  return [program.replace(/^[-@:+!]+/, ''), ...rest];
+  return [program.replace(/^[-@:+!|]+/, ''), ...rest];
 }
 
 function plainWord(word: string): string {
   return word
-    .replaceAll(/\\u([0-9a-f]{4})|\\(.)|["']/gis, (found, code?: string, letter?: string) => {
-      if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16));
-      if (letter === undefined) return '';
-      return escapes[letter] ?? found.slice(1);
-    })
+    .replaceAll(quoted, (found, double?: string, single?: string) => double ?? single ?? found)
+    .replaceAll(/\\(?:u([0-9a-fA-F]{4})|(.))/gs, (_, code?: string, letter = '') =>
+      code === undefined
+        ? (escapes[letter] ?? letter)
+        : String.fromCharCode(Number.parseInt(code, 16)),
+    )
     .replaceAll('%%', '%')
     .replaceAll('$$', '$');
 }

@@ -1,5 +1,5 @@
 import type { Machine } from '../machine/model.ts';
-import { splitCommand } from '../text/split-command.ts';
+import { splitExec } from '../text/split-exec.ts';
 import { type Mount, type Process, readFlags } from './process.ts';
 import { type UnitFacts, valuesOf, wordsOf } from './units.ts';
 
@@ -18,7 +18,7 @@ export function unitProcesses(
 ): Process[] {
   return units.flatMap((facts) => {
     const commands = valuesOf(facts, 'Service', 'ExecStart');
-    const own = commands.map((line) => toProcess(facts, splitCommand(line), machine));
+    const own = commands.map((line) => toProcess(facts, splitExec(line), machine));
     const packaged = commands.length === 0 ? packagedCommand(facts, machine) : undefined;
     return packaged === undefined ? own : [toProcess(facts, packaged, machine)];
   });

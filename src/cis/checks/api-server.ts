@@ -1,7 +1,7 @@
-import { fieldOf } from '../../text/field.ts';
+import { listAt, valueAt } from '../../text/tree.ts';
 import { type Check, verdict } from '../check.ts';
 import { entriesOf, flagChecks, judgeSuites, podFlags, shown } from '../flags.ts';
-import { type Flags, listOf, type NodeView } from '../node-view.ts';
+import type { Flags, NodeView } from '../node-view.ts';
 
 const source = podFlags('kube-apiserver');
 const flags = flagChecks(source);
@@ -63,11 +63,11 @@ function judgeAnonymous(node: NodeView, given: Flags): ReturnType<Check> {
     return verdict(given.get('anonymous-auth') === 'false', shown(given, 'anonymous-auth'));
   }
   const [config] = node.documents(path);
-  if (fieldOf(config, 'anonymous', 'enabled') === false) {
+  if (valueAt(config, 'anonymous', 'enabled') === false) {
     return verdict(true, `${path} refuses anonymous requests`);
   }
-  const paths = listOf(fieldOf(config, 'anonymous', 'conditions')).map((condition) =>
-    String(fieldOf(condition, 'path')),
+  const paths = listAt(config, 'anonymous', 'conditions').map((condition) =>
+    String(valueAt(condition, 'path')),
   );
   const reach = paths.length === 0 ? 'are taken' : `reach ${paths.join(', ')} only`;
   return verdict(false, `by ${path} anonymous requests ${reach}`);
@@ -81,8 +81,8 @@ function judgeModes(
 ): ReturnType<Check> {
   const path = given.get('authorization-config');
   if (path !== undefined) {
-    const types = listOf(fieldOf(node.documents(path)[0], 'authorizers')).map((authorizer) =>
-      String(fieldOf(authorizer, 'type')),
+    const types = listAt(node.documents(path)[0], 'authorizers').map((authorizer) =>
+      String(valueAt(authorizer, 'type')),
     );
     return verdict(holds(types), `${path}: ${types.join(', ')}`);
   }
@@ -103,8 +103,8 @@ function judgeAuditPath(node: NodeView): ReturnType<Check> {
 function judgeEncryption(node: NodeView, given: Flags): ReturnType<Check> {
   const path = given.get('encryption-provider-config');
   if (path === undefined) return verdict(false, '--encryption-provider-config not set');
-  const [entry] = listOf(fieldOf(node.documents(path)[0], 'resources'));
-  const [first] = listOf(fieldOf(entry, 'providers'));
+  const [entry] = listAt(node.documents(path)[0], 'resources');
+  const [first] = listAt(entry, 'providers');
   const [provider = 'nothing'] = Object.keys(first ?? {});
   const strong = ['aescbc', 'kms', 'secretbox'].includes(provider);
   return verdict(strong, `${path} writes Secrets with ${provider}`);

@@ -1,7 +1,7 @@
-import { fieldOf } from '../../text/field.ts';
+import { listAt, valueAt } from '../../text/tree.ts';
 import { type Check, manual, verdict } from '../check.ts';
 import { flagChecks, podFlags } from '../flags.ts';
-import { listOf, type NodeView } from '../node-view.ts';
+import type { NodeView } from '../node-view.ts';
 
 const source = podFlags('kube-apiserver');
 
@@ -17,8 +17,8 @@ function judgePolicy(node: NodeView): ReturnType<Check> {
   if (flags === undefined) return undefined;
   const path = flags.get('audit-policy-file');
   if (path === undefined) return verdict(false, '--audit-policy-file not set');
-  const rules = listOf(fieldOf(node.documents(path)[0], 'rules'));
-  const levels = rules.map((rule) => String(fieldOf(rule, 'level')));
+  const rules = listAt(node.documents(path)[0], 'rules');
+  const levels = rules.map((rule) => String(valueAt(rule, 'level')));
   const last = rules.at(-1);
   const isCatchAll = last !== undefined && Object.keys(last ?? {}).every((key) => key === 'level');
   if (!isCatchAll || levels.at(-1) === 'None') {

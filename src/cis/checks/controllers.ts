@@ -1,4 +1,4 @@
-import { fieldOf } from '../../text/field.ts';
+import { valueAt } from '../../text/tree.ts';
 import { type Check, verdict } from '../check.ts';
 import { flagChecks, podFlags, shown } from '../flags.ts';
 import { isGateOff } from '../gates.ts';
@@ -38,6 +38,6 @@ function judgeSchedulerProfiling(node: Parameters<Check>[0]): ReturnType<Check> 
   if (path === undefined) {
     return verdict(flags.get('profiling') === 'false', shown(flags, 'profiling'));
   }
-  const enabled = fieldOf(node.documents(path)[0], 'enableProfiling');
+  const enabled = valueAt(node.documents(path)[0], 'enableProfiling');
   return verdict(enabled === false, `${path}: enableProfiling ${String(enabled ?? 'not set')}`);
 }

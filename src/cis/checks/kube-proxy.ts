@@ -1,5 +1,5 @@
 import { loadAll, YAMLException } from 'js-yaml';
-import { fieldOf } from '../../text/field.ts';
+import { valueAt } from '../../text/tree.ts';
 import { type Check, notApplicable, verdict } from '../check.ts';
 import type { NodeView } from '../node-view.ts';
 
@@ -14,12 +14,12 @@ function judgeMetrics(node: NodeView): ReturnType<Check> {
   const text = node.machine.files
     .filter(({ path }) => path.startsWith(addons))
     .flatMap(({ path }) => node.documents(path))
-    .filter((object) => fieldOf(object, 'kind') === 'ConfigMap')
-    .filter((object) => fieldOf(object, 'metadata', 'name') === 'kube-proxy')
-    .map((object) => fieldOf(object, 'data', 'config.conf'))
+    .filter((object) => valueAt(object, 'kind') === 'ConfigMap')
+    .filter((object) => valueAt(object, 'metadata', 'name') === 'kube-proxy')
+    .map((object) => valueAt(object, 'data', 'config.conf'))
     .find((found) => typeof found === 'string');
   if (text === undefined) return notApplicable('kube-proxy is no addon of this cluster');
-  const address = fieldOf(read(text), 'metricsBindAddress');
+  const address = valueAt(read(text), 'metricsBindAddress');
   return verdict(
     address === undefined || loopback.test(String(address)),
     `metricsBindAddress ${String(address ?? 'not set: 127.0.0.1')}`,

@@ -1,8 +1,9 @@
+import { listAt } from '../../text/tree.ts';
 import { type Check, verdict } from '../check.ts';
 import { entriesOf, judgeSuites, shown } from '../flags.ts';
 import { isGateOff } from '../gates.ts';
 import { kubeletFlags, kubeletSetting } from '../kubelet.ts';
-import { listOf, type NodeView } from '../node-view.ts';
+import type { NodeView } from '../node-view.ts';
 
 /** Section 4.2: what the kubelet goes by, flags before its configuration file. */
 export const kubeletChecks = {
@@ -84,6 +85,6 @@ function judgeServerRotation(node: NodeView): ReturnType<Check> {
 function judgeCiphers(node: NodeView): ReturnType<Check> {
   if (kubeletFlags(node) === undefined) return undefined;
   const value = kubeletSetting(node, 'tls-cipher-suites', 'tlsCipherSuites');
-  const suites = typeof value === 'string' ? entriesOf(value) : listOf(value).map(String);
+  const suites = typeof value === 'string' ? entriesOf(value) : listAt(value).map(String);
   return judgeSuites(suites, 'tlsCipherSuites');
 }
