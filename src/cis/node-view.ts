@@ -1,9 +1,11 @@
-import { loadAll, YAMLException } from 'js-yaml';
 import type { Machine } from '../machine/model.ts';
-import { parseUnit } from '../machine/parse-unit.ts';
+import type { Process } from '../machine/process.ts';
+import { podPrefix, podProcesses, staticPods } from '../machine/static-pods.ts';
+import { unitProcesses } from '../machine/unit-processes.ts';
+import { readUnits } from '../machine/units.ts';
 import { toText } from '../text/bytes.ts';
-import { splitExec } from '../text/split-exec.ts';
-import { listAt, valueAt } from '../text/tree.ts';
+import { readYaml } from '../text/read-yaml.ts';
+import { remember } from '../text/remember.ts';
 
 /** Flags of a command line by name without dashes; of a repeated flag the values are joined by commas. */
 export type Flags = ReadonlyMap<string, string>;
@@ -11,14 +13,14 @@ export type Flags = ReadonlyMap<string, string>;
 /** A program of the control plane as its static pod starts it. */
 export interface PodView {
   readonly flags: Flags;
-  /** Directories and files of the host that it may write to. */
+  /** Directories and files of the host that it may write to, as it sees them. */
   readonly writable: readonly string[];
 }
 
 /** One compiled node, as the checks of the benchmark look at it: only what really lies on it. */
 export interface NodeView {
   readonly machine: Machine;
-  /** The static pod of that name, when its manifest lies on the node. */
+  /** The first program of the static pod of that name, when its manifest lies on the node. */
   pod(name: string): PodView | undefined;
   /** The flags that a unit of the node starts its program with. */
   service(unit: string): Flags | undefined;
@@ -26,80 +28,30 @@ export interface NodeView {
   documents(path: string): readonly unknown[];
 }
 
-export const manifestDirectory = '/etc/kubernetes/manifests';
-
-/** A view of the machine that reads each file once. */
+/** A view of the machine that reads each part once. */
 export function viewNode(machine: Machine): NodeView {
-  const texts = new Map(machine.files.map(({ path, content }) => [path, toText(content) ?? '']));
-  const documents = remember((path: string) => readYaml(texts.get(path) ?? ''));
-  const pods = new Map<string, PodView>();
-  for (const path of texts.keys()) {
-    if (!path.startsWith(`${manifestDirectory}/`)) continue;
-    for (const pod of documents(path)) {
-      const name = valueAt(pod, 'metadata', 'name');
-      if (typeof name === 'string') pods.set(name, viewPod(pod));
-    }
-  }
+  const texts = new Map(machine.files.map(({ path, content }) => [path, content]));
+  const processes = podProcesses(staticPods(machine));
   return {
     machine,
-    documents,
-    pod: (name) => pods.get(name),
-    service: remember((unit: string) => serviceFlags(machine, unit)),
+    documents: (path) => readYaml(toText(texts.get(path) ?? '') ?? '') ?? [],
+    pod: remember((name) => {
+      const process = processes.find((each) => each.name === `${podPrefix}${name}`);
+      return process && viewPod(process);
+    }, 16),
+    service: remember((name) => {
+      const units = readUnits({ units: machine.units.filter((unit) => unit.name === name) });
+      const process = unitProcesses(units, machine).at(-1);
+      return process && joinFlags(process);
+    }, 16),
   };
 }
 
-function remember<Value>(read: (name: string) => Value): (name: string) => Value {
-  const known = new Map<string, { readonly value: Value }>();
-  return (name) => {
-    const found = known.get(name) ?? { value: read(name) };
-    known.set(name, found);
-    return found.value;
-  };
+function viewPod(process: Process): PodView {
+  const writable = (process.mounts ?? []).filter(({ readOnly }) => !readOnly);
+  return { flags: joinFlags(process), writable: writable.map(({ mountPath }) => mountPath) };
 }
 
-function viewPod(pod: unknown): PodView {
-  const [container] = listAt(pod, 'spec', 'containers');
-  const words = ['command', 'args'].flatMap((key) => listAt(container, key).map(String));
-  const hostPaths = new Map(
-    listAt(pod, 'spec', 'volumes').map((volume) => [
-      valueAt(volume, 'name'),
-      valueAt(volume, 'hostPath', 'path'),
-    ]),
-  );
-  const writable = listAt(container, 'volumeMounts')
-    .filter((mount) => valueAt(mount, 'readOnly') !== true)
-    .filter((mount) => typeof hostPaths.get(valueAt(mount, 'name')) === 'string')
-    .map((mount) => String(valueAt(mount, 'mountPath')));
-  return { flags: readFlags(words.slice(1)), writable };
-}
-
-/** The last ExecStart counts, and an empty one forgets those before it (systemd.service(5)). */
-function serviceFlags({ units }: Machine, name: string): Flags | undefined {
-  const unit = units.find((candidate) => candidate.name === name);
-  if (unit?.content === undefined) return undefined;
-  const texts = [unit.content, ...unit.dropIns.map(({ content }) => content)];
-  const command = texts
-    .flatMap(parseUnit)
-    .findLast(({ section, key, value }) => section === 'Service' && key === 'ExecStart' && value);
-  return command && readFlags(splitExec(command.value).slice(1));
-}
-
-function readFlags(words: readonly string[]): Flags {
-  const flags = new Map<string, string>();
-  for (const word of words) {
-    const [, name, value = 'true'] = /^--?([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
-    if (name === undefined) continue;
-    const before = flags.get(name);
-    flags.set(name, before === undefined ? value : `${before},${value}`);
-  }
-  return flags;
-}
-
-function readYaml(text: string): unknown[] {
-  try {
-    return loadAll(text);
-  } catch (error) {
-    if (error instanceof YAMLException) return [];
-    throw error;
-  }
+function joinFlags({ flags }: Process): Flags {
+  return new Map([...flags].map(([name, values]) => [name, values.join(',')]));
 }

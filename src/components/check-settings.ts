@@ -1,10 +1,10 @@
-import { loadAll, YAMLException } from 'js-yaml';
 import type { Collector } from '../diagnostics/collector.ts';
 import type { Path } from '../diagnostics/diagnostic.ts';
 import { has } from '../plan/versions.ts';
 import { settingsLayers } from '../profile/rules/settings-layers.ts';
 import type { Profile } from '../profile/schema/profile.ts';
 import { nearest } from '../text/nearest.ts';
+import { readYaml } from '../text/read-yaml.ts';
 import { checkValue, type FieldCheck } from './check-fields.ts';
 import { checkGates, gatesOfFlag } from './check-gates.ts';
 import { apiVersionsOf, isConfigurationGroup, kindType } from './tables/kinds.ts';
@@ -121,15 +121,10 @@ function checkText(
 /** The mappings of a YAML text; none when it is something else, such as a script. */
 function documentsOf(text: string): Record<string, unknown>[] {
   if (!/^apiVersion:/m.test(text)) return [];
-  try {
-    return loadAll(text).filter(
-      (document): document is Record<string, unknown> =>
-        typeof document === 'object' && document !== null,
-    );
-  } catch (error) {
-    if (error instanceof YAMLException) return [];
-    throw error;
-  }
+  return (readYaml(text) ?? []).filter(
+    (document): document is Record<string, unknown> =>
+      typeof document === 'object' && document !== null,
+  );
 }
 
 function checkFlagGates({ kubernetes }: Profile, diagnostics: Collector): void {

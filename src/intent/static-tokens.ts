@@ -1,4 +1,4 @@
-import { loadAll, YAMLException } from 'js-yaml';
+import { readYaml } from '../text/read-yaml.ts';
 import { valueAt } from '../text/tree.ts';
 import type { Lint } from './lint.ts';
 
@@ -34,13 +34,8 @@ function endlessToken(object: unknown): string | undefined {
 
 /** A manifest that is no YAML is for kubectl to refuse. */
 function objectsOf(text: string): unknown[] {
-  try {
-    return loadAll(text).flatMap((object) => {
-      const items = valueAt(object, 'items');
-      return Array.isArray(items) ? items : [object];
-    });
-  } catch (error) {
-    if (error instanceof YAMLException) return [];
-    throw error;
-  }
+  return (readYaml(text) ?? []).flatMap((object) => {
+    const items = valueAt(object, 'items');
+    return Array.isArray(items) ? items : [object];
+  });
 }

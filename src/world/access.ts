@@ -1,6 +1,6 @@
 import { parentsOf } from '../machine/clashes.ts';
+import type { Process } from '../machine/process.ts';
 import type { Places } from './places.ts';
-import type { Process } from './process.ts';
 
 type Reader = Pick<Process, 'user' | 'groups' | 'mayAll'>;
 type Bits = { readonly user: string; readonly group: string; readonly mode: number };

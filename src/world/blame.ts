@@ -1,8 +1,8 @@
 import type { MachineUnit, Origin } from '../machine/model.ts';
+import type { Process } from '../machine/process.ts';
 import { type SettingsLayer, settingsLayers } from '../profile/rules/settings-layers.ts';
 import type { Profile } from '../profile/schema/profile.ts';
 import type { ConfigFile } from './config-references.ts';
-import type { Process } from './process.ts';
 import type { WorldInput } from './world.ts';
 
 type Programs = 'apiServer' | 'controllerManager' | 'scheduler' | 'kubelet';

@@ -1,3 +1,4 @@
+import type { Process } from '../machine/process.ts';
 import { coversName } from '../pki/stored-certificate.ts';
 import { readyPath } from '../plan/versions.ts';
 import { checkedPaths, isHealthPath, mayAskUnnamed } from './check-probes.ts';
@@ -5,7 +6,6 @@ import { haproxyLines } from './config-references.ts';
 import { configOf } from './configs.ts';
 import { shownBy } from './credentials.ts';
 import { nodeLinks } from './links.ts';
-import type { Process } from './process.ts';
 import type { World } from './world.ts';
 
 /**

@@ -1,7 +1,7 @@
+import { flagOf } from '../machine/process.ts';
 import { cidrContains, isAddress, isCidrAddress, parseCidr } from '../net/address.ts';
 import type { ClusterNode } from '../plan/cluster.ts';
 import type { Link } from '../plan/link.ts';
-import { flagOf } from './process.ts';
 import type { World } from './world.ts';
 
 /** An open port as the rules of the node say it. */

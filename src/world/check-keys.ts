@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import type { MachineFile } from '../machine/model.ts';
+import { flagOf, type Process } from '../machine/process.ts';
 import { acceptedTokens, trustedServiceAccountKeys } from '../pki/rotation.ts';
 import type { Secrets } from '../pki/secrets.ts';
 import { splitPem } from '../pki/stored-pair.ts';
@@ -8,7 +9,6 @@ import { blameItem } from './blame.ts';
 import { certificatesIn, keyIn } from './certificates.ts';
 import { fileOf } from './configs.ts';
 import { requestOf } from './credentials.ts';
-import { flagOf, type Process } from './process.ts';
 import type { World } from './world.ts';
 
 /** The names in manifest.json of each private key of the store, by its text: an imported cluster may have one for all. */

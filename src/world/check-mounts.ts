@@ -1,8 +1,8 @@
 import { isKnownHostPath } from '../machine/known-system.ts';
+import { type HostVolume, hostVolumes, type StaticPod } from '../machine/static-pods.ts';
 import { listAt, textAt } from '../text/tree.ts';
 import { blameItem } from './blame.ts';
 import { makerOf } from './made-at-run-time.ts';
-import { type HostVolume, hostVolumes, type StaticPod } from './static-pods.ts';
 import type { World } from './world.ts';
 
 const kinds: Readonly<Record<string, 'file' | 'directory'>> = {

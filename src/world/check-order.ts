@@ -1,6 +1,6 @@
+import { type UnitFacts, valuesOf, wordsOf } from '../machine/units.ts';
 import { operatingSystem } from '../plan/operating-systems.ts';
 import { blameUnit } from './blame.ts';
-import { type UnitFacts, valuesOf, wordsOf } from './units.ts';
 import type { World } from './world.ts';
 
 /** What comes after what by systemd’s own units (bootup(7), systemd.special(7)). */

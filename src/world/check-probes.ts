@@ -1,10 +1,10 @@
+import { flagList, flagOf, type Process } from '../machine/process.ts';
+import type { StaticPod } from '../machine/static-pods.ts';
 import { healthOf, type ProbedProgram } from '../plan/versions.ts';
 import { listAt, numberAt, textAt, valueAt } from '../text/tree.ts';
 import { blameItem } from './blame.ts';
 import { configOf, documentOf } from './configs.ts';
 import type { Listener } from './listeners.ts';
-import { flagList, flagOf, type Process } from './process.ts';
-import type { StaticPod } from './static-pods.ts';
 import type { World } from './world.ts';
 
 const probed = new Set<string>(['kube-apiserver', 'kube-controller-manager', 'kube-scheduler']);

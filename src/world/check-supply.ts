@@ -1,7 +1,7 @@
 import type { Download } from '../machine/model.ts';
+import type { Process } from '../machine/process.ts';
+import { manifestDirectory, type StaticPod } from '../machine/static-pods.ts';
 import { listAt, textAt } from '../text/tree.ts';
-import type { Process } from './process.ts';
-import { manifestDirectory, type StaticPod } from './static-pods.ts';
 import type { World } from './world.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { isKnownUnit } from '../machine/known-system.ts';
+import { type UnitFacts, valuesOf, wordsOf } from '../machine/units.ts';
 import { operatingSystem } from '../plan/operating-systems.ts';
 import { accessProblem } from './access.ts';
 import { blameUnit } from './blame.ts';
 import { makerOf } from './made-at-run-time.ts';
-import { type UnitFacts, valuesOf, wordsOf } from './units.ts';
 import type { World } from './world.ts';
 
 /** Settings of [Install] and of units that start others, and the section that they stand in. */

@@ -1,5 +1,8 @@
 import type { Collector } from '../diagnostics/collector.ts';
 import { type Report, reportTo } from '../machine/report.ts';
+import { podProcesses, staticPods } from '../machine/static-pods.ts';
+import { unitProcesses } from '../machine/unit-processes.ts';
+import { readUnits } from '../machine/units.ts';
 import { blameUnit } from './blame.ts';
 import { checkBalancer } from './check-balancer.ts';
 import { checkFirewall } from './check-firewall.ts';
@@ -20,9 +23,6 @@ import { readPlaces } from './places.ts';
 import { podPorts } from './pod-ports.ts';
 import { listReferences } from './references.ts';
 import { listServerEnds } from './server-ends.ts';
-import { podProcesses, staticPods } from './static-pods.ts';
-import { unitProcesses } from './unit-processes.ts';
-import { readUnits } from './units.ts';
 import type { World, WorldInput } from './world.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { Origin } from '../machine/model.ts';
+import { flagList, flagOf, type Process } from '../machine/process.ts';
 import { etcdClientPort, etcdPeerPort } from '../plan/links/etcd.ts';
 import { haproxyLines } from './config-references.ts';
 import { configOf, fileOf, kubeconfigFacts } from './configs.ts';
 import { hostPortOf } from './listeners.ts';
-import { flagList, flagOf, type Process } from './process.ts';
 import type { Reference } from './reference.ts';
 import type { World } from './world.ts';
 

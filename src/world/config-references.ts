@@ -1,8 +1,8 @@
 import type { Origin } from '../machine/model.ts';
+import type { Process } from '../machine/process.ts';
 import { readYaml } from '../text/read-yaml.ts';
 import { textAt, textsIn } from '../text/tree.ts';
 import { pathsOf } from './flag-references.ts';
-import type { Process } from './process.ts';
 import type { Need, Reference } from './reference.ts';
 
 /** A configuration file that a process reads. */

@@ -1,8 +1,8 @@
+import { flagOf, type Process } from '../machine/process.ts';
 import { readYaml } from '../text/read-yaml.ts';
 import { listAt, textAt } from '../text/tree.ts';
 import type { ConfigFile } from './config-references.ts';
 import { hostPathOf } from './mounts.ts';
-import { flagOf, type Process } from './process.ts';
 import type { World } from './world.ts';
 
 /** The configuration file that a flag of the process names, when it is a text of the machine. */

@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Origin } from '../machine/model.ts';
+import type { Process } from '../machine/process.ts';
 import { type CertificateRequest, listCertificates } from '../pki/certificates.ts';
 import { nameOfCa, trustedCas } from '../pki/rotation.ts';
 import type { KeyPair, Secrets } from '../pki/secrets.ts';
@@ -10,7 +11,6 @@ import type { Cluster } from '../plan/cluster.ts';
 import type { CaName } from '../plan/link.ts';
 import { certificatesIn, isTrusted, keyIn } from './certificates.ts';
 import { fileOf } from './configs.ts';
-import type { Process } from './process.ts';
 import type { World } from './world.ts';
 
 /** So many seconds a certificate must still hold when its node is built. */

@@ -1,5 +1,5 @@
 import type { Machine } from '../machine/model.ts';
-import { type Process, readFlags } from './process.ts';
+import { type Process, readFlags } from '../machine/process.ts';
 
 /** Where people find etcdctl’s settings on a member. */
 const environmentPath = '/etc/etcd/etcdctl.env';

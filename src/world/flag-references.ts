@@ -1,5 +1,5 @@
 import type { Origin } from '../machine/model.ts';
-import type { Process } from './process.ts';
+import type { Process } from '../machine/process.ts';
 import type { Need, Reference } from './reference.ts';
 
 /** Flags whose values begin with a slash and are no paths of the file system. */

@@ -1,11 +1,11 @@
 import type { Origin } from '../machine/model.ts';
+import { flagList, flagOf, type Process } from '../machine/process.ts';
 import { isAddress, normalizeAddress, splitHostPort } from '../net/address.ts';
 import { has, healthOf, type ProbedProgram } from '../plan/versions.ts';
 import { numberAt, textAt } from '../text/tree.ts';
 import { blameField, blameFlag } from './blame.ts';
 import { haproxyLines } from './config-references.ts';
 import { configOf, kubeletConfig } from './configs.ts';
-import { flagList, flagOf, type Process } from './process.ts';
 import type { World } from './world.ts';
 
 /** A port that a program of the node listens on. */

@@ -1,4 +1,4 @@
-import { flagOf } from './process.ts';
+import { flagOf } from '../machine/process.ts';
 import type { World } from './world.ts';
 
 /** A path that no document brings because a running program makes it. */

@@ -1,4 +1,4 @@
-import type { Mount, Process } from './process.ts';
+import type { Mount, Process } from '../machine/process.ts';
 
 /** Where a path of a process lies on the node; undefined when its container does not see it. */
 export function hostPathOf(

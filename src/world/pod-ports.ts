@@ -1,7 +1,7 @@
+import { podPrefix, type StaticPod } from '../machine/static-pods.ts';
 import { listAt, numberAt, textAt, valueAt } from '../text/tree.ts';
 import { blameItem } from './blame.ts';
 import type { Listener } from './listeners.ts';
-import type { StaticPod } from './static-pods.ts';
 import type { World } from './world.ts';
 
 /** Ports that the static pods themselves say they take on the node. */
@@ -14,7 +14,7 @@ export function podPorts(world: World, pods: readonly StaticPod[]): Listener[] {
         if (port === undefined || port === 0) return [];
         const protocol = textAt(entry, 'protocol') === 'UDP' ? ('udp' as const) : ('tcp' as const);
         const address = textAt(entry, 'hostIP') ?? '*';
-        const component = pod.name.replace(/^static pod /, '');
+        const component = pod.name.slice(podPrefix.length);
         const from = blameItem(world, pod.file.from, { file: pod.file.path });
         return [{ component, name: pod.name, address, port, protocol, from }];
       }),

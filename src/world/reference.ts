@@ -1,5 +1,5 @@
 import type { Origin } from '../machine/model.ts';
-import type { Process } from './process.ts';
+import type { Process } from '../machine/process.ts';
 
 /** What a program wants of a path: `create` makes it by itself, with what is above it. */
 export type Need = 'file' | 'directory' | 'any' | 'write' | 'socket' | 'create';

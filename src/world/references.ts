@@ -1,8 +1,8 @@
+import type { Process } from '../machine/process.ts';
 import { blameField, blameFlag, blameItem } from './blame.ts';
 import { type ConfigFile, configReferences } from './config-references.ts';
 import { flagReferences } from './flag-references.ts';
 import { hostPathOf } from './mounts.ts';
-import type { Process } from './process.ts';
 import type { Reference } from './reference.ts';
 import type { World } from './world.ts';
 

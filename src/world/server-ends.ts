@@ -1,8 +1,8 @@
 import type { Origin } from '../machine/model.ts';
+import { flagOf, type Process } from '../machine/process.ts';
 import { etcdClientPort, etcdPeerPort } from '../plan/links/etcd.ts';
 import { textAt } from '../text/tree.ts';
 import { kubeletConfig } from './configs.ts';
-import { flagOf, type Process } from './process.ts';
 import type { World } from './world.ts';
 
 /** One program’s side of the links that lead to it: what it shows and whom it lets in. */

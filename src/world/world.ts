@@ -1,11 +1,11 @@
 import type { Machine, Origin } from '../machine/model.ts';
+import type { Process } from '../machine/process.ts';
 import type { Report } from '../machine/report.ts';
+import type { UnitFacts } from '../machine/units.ts';
 import type { Secrets } from '../pki/secrets.ts';
 import type { Instant } from '../pki/validity.ts';
 import type { Cluster, ClusterNode } from '../plan/cluster.ts';
 import type { Places } from './places.ts';
-import type { Process } from './process.ts';
-import type { UnitFacts } from './units.ts';
 
 /** What is proved: one node’s machine against the plan and the secrets. */
 export interface WorldInput {

@@ -1,8 +1,9 @@
+import { manifestDirectory } from '../../machine/static-pods.ts';
 import { type Check, manual, notApplicable, verdict } from '../check.ts';
-import { manifestDirectory, type NodeView } from '../node-view.ts';
+import type { NodeView } from '../node-view.ts';
 import { judgeModes, judgeOwners, modeOf, ownerOf, type Place, placeAt } from '../places.ts';
 
-const manifest = (program: string) => `${manifestDirectory}/${program}.yaml`;
+const manifest = (program: string) => `${manifestDirectory}${program}.yaml`;
 const isController = (node: NodeView) => node.pod('kube-apiserver') !== undefined;
 
 /** Section 1.1: files of the control plane and of etcd. */

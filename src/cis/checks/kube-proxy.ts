@@ -1,4 +1,4 @@
-import { loadAll, YAMLException } from 'js-yaml';
+import { readYaml } from '../../text/read-yaml.ts';
 import { valueAt } from '../../text/tree.ts';
 import { type Check, notApplicable, verdict } from '../check.ts';
 import type { NodeView } from '../node-view.ts';
@@ -19,18 +19,9 @@ function judgeMetrics(node: NodeView): ReturnType<Check> {
     .map((object) => valueAt(object, 'data', 'config.conf'))
     .find((found) => typeof found === 'string');
   if (text === undefined) return notApplicable('kube-proxy is no addon of this cluster');
-  const address = valueAt(read(text), 'metricsBindAddress');
+  const address = valueAt(readYaml(text)?.[0], 'metricsBindAddress');
   return verdict(
     address === undefined || loopback.test(String(address)),
     `metricsBindAddress ${String(address ?? 'not set: 127.0.0.1')}`,
   );
-}
-
-function read(text: string): unknown {
-  try {
-    return loadAll(text)[0];
-  } catch (error) {
-    if (error instanceof YAMLException) return undefined;
-    throw error;
-  }
 }

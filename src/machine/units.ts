@@ -1,5 +1,5 @@
-import type { Machine, MachineUnit } from '../machine/model.ts';
-import { parseUnit, type UnitSetting } from '../machine/parse-unit.ts';
+import type { Machine, MachineUnit } from './model.ts';
+import { parseUnit, type UnitSetting } from './parse-unit.ts';
 
 /** A unit with its settings and those of its drop-ins, in the order in which systemd reads them. */
 export interface UnitFacts {

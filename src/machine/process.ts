@@ -1,4 +1,4 @@
-import type { Origin } from '../machine/model.ts';
+import type { Origin } from './model.ts';
 
 /** A part of the node that a container sees, and where. */
 export interface Mount {

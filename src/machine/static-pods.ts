@@ -1,10 +1,13 @@
-import type { Machine, MachineFile } from '../machine/model.ts';
 import { readYaml } from '../text/read-yaml.ts';
 import { listAt, textAt, textsAt, valueAt } from '../text/tree.ts';
+import type { Machine, MachineFile } from './model.ts';
 import { type Mount, type Process, readFlags } from './process.ts';
 
 /** Where the kubelet looks for static pods. */
 export const manifestDirectory = '/etc/kubernetes/manifests/';
+
+/** What stands before a pod's name where it is told apart from units. */
+export const podPrefix = 'static pod ';
 
 /** A static pod of the machine. */
 export interface StaticPod {
@@ -36,7 +39,7 @@ export function staticPods({ files }: Pick<Machine, 'files'>): StaticPod[] {
 
 function podName(pod: unknown, { path }: MachineFile): string {
   const name = textAt(pod, 'metadata', 'name') ?? path.slice(manifestDirectory.length);
-  return `static pod ${name}`;
+  return `${podPrefix}${name}`;
 }
 
 /** The parts of the node that the pod asks for. */

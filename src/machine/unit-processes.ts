@@ -1,5 +1,5 @@
-import type { Machine } from '../machine/model.ts';
 import { splitExec } from '../text/split-exec.ts';
+import type { Machine } from './model.ts';
 import { type Mount, type Process, readFlags } from './process.ts';
 import { type UnitFacts, valuesOf, wordsOf } from './units.ts';
 
