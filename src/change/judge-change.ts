@@ -1,4 +1,5 @@
 import type { Machine } from '../machine/model.ts';
+import { podManifest, podPrefix } from '../machine/places.ts';
 import type { MachineChange } from './compare-machines.ts';
 import { unitsOfFetchedPrograms } from './fetched-programs.ts';
 import { differsForFirstStartOnly } from './first-start.ts';
@@ -34,8 +35,6 @@ export interface Verdict {
   readonly byHand: readonly string[];
 }
 
-const podPrefix = 'static pod ';
-
 /** What must come before what; units that are not named come after those that are. */
 const order = [
   'clusterseed-packages.service',
@@ -69,8 +68,7 @@ export function judgeChange(
     .filter((name) => name.startsWith(podPrefix))
     .map((name) => {
       const pod = name.slice(podPrefix.length);
-      const manifest = `/etc/kubernetes/manifests/${pod}.yaml`;
-      return { name: pod, byItself: change.files.includes(manifest) };
+      return { name: pod, byItself: change.files.includes(podManifest(pod)) };
     });
   const byHand = handWork(before, after, change.files);
   const verdict = { replace, restart: inOrder(restart), pods, reload, stop, byHand };

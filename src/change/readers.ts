@@ -1,7 +1,5 @@
 import type { Machine } from '../machine/model.ts';
-
-/** Where the kubelet looks for static pods; it notices changes there by itself. */
-export const podManifests = '/etc/kubernetes/manifests/';
+import { podAt, podPrefix } from '../machine/places.ts';
 
 /** Files that a program reads although no unit of ours names them. */
 const foreignReaders: readonly (readonly [start: string, unit: string])[] = [
@@ -30,7 +28,7 @@ export function readersOf(machine: Machine): (path: string) => string[] {
   const readers = listReaders(machine);
   const mentionedBy = new Map<string, string[]>();
   for (const { path, content } of machine.files) {
-    if (typeof content !== 'string' || path.startsWith(podManifests)) continue;
+    if (typeof content !== 'string' || podAt(path) !== undefined) continue;
     for (const mention of mentionsIn(content)) {
       mentionedBy.set(mention, [...(mentionedBy.get(mention) ?? []), path]);
     }
@@ -53,8 +51,9 @@ interface Search {
 function collect(path: string, search: Search): void {
   if (search.seen.has(path)) return;
   search.seen.add(path);
-  if (path.startsWith(podManifests)) {
-    search.names.add(podName(path));
+  const pod = podName(path);
+  if (pod !== undefined) {
+    search.names.add(pod);
     return;
   }
   const places = [path, directoryOf(path)];
@@ -84,15 +83,17 @@ function listReaders({ units, files }: Machine): Reader[] {
         [content, ...dropIns.map((dropIn) => dropIn.content)].join('\n').replaceAll(searchPath, ''),
       ),
     })),
-    ...files
-      .filter(({ path }) => path.startsWith(podManifests))
-      .map(({ path, content }) => ({ name: podName(path), mentions: mentionsIn(String(content)) })),
+    ...files.flatMap(({ path, content }) => {
+      const name = podName(path);
+      return name === undefined ? [] : [{ name, mentions: mentionsIn(String(content)) }];
+    }),
   ];
 }
 
-/** The reader that a manifest makes: `static pod kube-apiserver`. */
-export function podName(path: string): string {
-  return `static pod ${path.slice(podManifests.length).replace(/\.yaml$/, '')}`;
+/** The reader that a manifest makes, `static pod kube-apiserver`; of another path undefined. */
+export function podName(path: string): string | undefined {
+  const pod = podAt(path);
+  return pod === undefined ? undefined : `${podPrefix}${pod}`;
 }
 
 function directoryOf(path: string): string {

@@ -1,6 +1,7 @@
 import type { Machine } from '../machine/model.ts';
+import { podPrefix } from '../machine/places.ts';
 import type { Process } from '../machine/process.ts';
-import { podPrefix, podProcesses, staticPods } from '../machine/static-pods.ts';
+import { podProcesses, staticPods } from '../machine/static-pods.ts';
 import { unitProcesses } from '../machine/unit-processes.ts';
 import { readUnits } from '../machine/units.ts';
 import { toText } from '../text/bytes.ts';

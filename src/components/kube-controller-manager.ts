@@ -1,5 +1,6 @@
 import { placedImage } from '../artifacts/images.ts';
 import type { MachineFile, MachinePart, Origin } from '../machine/model.ts';
+import { podManifest } from '../machine/places.ts';
 import { trustedCas } from '../pki/rotation.ts';
 import type { Secrets } from '../pki/secrets.ts';
 import { caBundle, hasRootAbove, rootBundle } from '../pki/trust.ts';
@@ -19,7 +20,6 @@ import { tlsPolicyFlags } from './tls-policy.ts';
 
 const kubeconfigPath = '/etc/kubernetes/controller-manager.conf';
 const identityPath = '/etc/kubernetes/pki/controller-manager';
-const manifestPath = '/etc/kubernetes/manifests/kube-controller-manager.yaml';
 
 const place: IdentityPlace = {
   client: 'kube-controller-manager',
@@ -109,7 +109,7 @@ function manifest({ cluster, secrets }: ComponentInput, image: string, from: Ori
     ...healthOf(cluster.version, name),
     startupSeconds: apiServer.startupSeconds,
   });
-  return rootFile(from, manifestPath, text, { mode: 0o600 });
+  return rootFile(from, podManifest('kube-controller-manager'), text, { mode: 0o600 });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { placedImage } from '../artifacts/images.ts';
 import type { MachineFile, MachinePart, Origin } from '../machine/model.ts';
+import { podManifest } from '../machine/places.ts';
 import type { Cluster } from '../plan/cluster.ts';
 import { has, healthOf } from '../plan/versions.ts';
 import { toYaml } from '../text/yaml.ts';
@@ -16,7 +17,6 @@ import { tlsPolicyFlags } from './tls-policy.ts';
 const kubeconfigPath = '/etc/kubernetes/scheduler.conf';
 const identityPath = '/etc/kubernetes/pki/scheduler';
 const configPath = '/etc/kubernetes/scheduler/config.yaml';
-const manifestPath = '/etc/kubernetes/manifests/kube-scheduler.yaml';
 
 const place: IdentityPlace = {
   client: 'kube-scheduler',
@@ -80,7 +80,7 @@ function manifest(cluster: Cluster, image: string, from: Origin): MachineFile {
     ...healthOf(cluster.version, name),
     startupSeconds: apiServer.startupSeconds,
   });
-  return rootFile(from, manifestPath, text, { mode: 0o600 });
+  return rootFile(from, podManifest('kube-scheduler'), text, { mode: 0o600 });
 }
 
 /** What is not in the configuration file, hardened after CIS 1.4; everything where there is no such file. */

@@ -1,4 +1,5 @@
 import type { Machine } from '../machine/model.ts';
+import { podManifest } from '../machine/places.ts';
 import type { RoleName } from '../profile/schema/names.ts';
 import type { Build } from './build.ts';
 
@@ -11,7 +12,7 @@ export function rolesOf(name: string, { source }: Build, machine: () => Machine)
 function shownRoles({ files, units }: Machine): RoleName[] {
   const hasUnit = (name: string) => units.some((unit) => unit.name === name);
   const hasFile = (path: string) => files.some((file) => file.path === path);
-  const controller = hasFile('/etc/kubernetes/manifests/kube-apiserver.yaml');
+  const controller = hasFile(podManifest('kube-apiserver'));
   const worker = hasFile('/etc/kubernetes/bootstrap-kubelet.conf');
   return [
     ...(hasUnit('etcd.service') ? (['etcd'] as const) : []),

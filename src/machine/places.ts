@@ -16,6 +16,23 @@ export function unitAt(path: string): string | undefined {
   return path.slice(unitDirectory.length + 1).replace(/\.d\/.*$/, '');
 }
 
+/** Where the kubelet looks for static pods; it notices changes there by itself. */
+export const podManifestDirectory = '/etc/kubernetes/manifests';
+
+/** What tells static pods apart from units where both are named: `static pod kube-apiserver`. */
+export const podPrefix = 'static pod ';
+
+/** The path of a static pod's manifest. */
+export function podManifest(pod: string): string {
+  return `${podManifestDirectory}/${pod}.yaml`;
+}
+
+/** The static pod that a path is the manifest of, by its file name; of another path undefined. */
+export function podAt(path: string): string | undefined {
+  if (!path.startsWith(`${podManifestDirectory}/`)) return undefined;
+  return path.slice(podManifestDirectory.length + 1).replace(/\.yaml$/, '');
+}
+
 /** The name of cloud-init's network configuration among the files of a machine that was read from its documents. */
 export const networkConfigPath = 'network-config';
 

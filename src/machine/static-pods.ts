@@ -1,13 +1,8 @@
 import { readYaml } from '../text/read-yaml.ts';
 import { listAt, textAt, textsAt, valueAt } from '../text/tree.ts';
 import type { Machine, MachineFile } from './model.ts';
+import { podAt, podManifestDirectory, podPrefix } from './places.ts';
 import { type Mount, type Process, readFlags } from './process.ts';
-
-/** Where the kubelet looks for static pods. */
-export const manifestDirectory = '/etc/kubernetes/manifests/';
-
-/** What stands before a pod's name where it is told apart from units. */
-export const podPrefix = 'static pod ';
 
 /** A static pod of the machine. */
 export interface StaticPod {
@@ -27,9 +22,7 @@ export interface HostVolume {
 /** The static pods of the machine; what is no pod is the kubelet’s to refuse. */
 export function staticPods({ files }: Pick<Machine, 'files'>): StaticPod[] {
   return files
-    .filter(
-      ({ path, content }) => path.startsWith(manifestDirectory) && typeof content === 'string',
-    )
+    .filter(({ path, content }) => podAt(path) !== undefined && typeof content === 'string')
     .flatMap((file) =>
       (readYaml(String(file.content)) ?? [])
         .filter((pod) => valueAt(pod, 'spec') !== undefined)
@@ -38,7 +31,7 @@ export function staticPods({ files }: Pick<Machine, 'files'>): StaticPod[] {
 }
 
 function podName(pod: unknown, { path }: MachineFile): string {
-  const name = textAt(pod, 'metadata', 'name') ?? path.slice(manifestDirectory.length);
+  const name = textAt(pod, 'metadata', 'name') ?? path.slice(podManifestDirectory.length + 1);
   return `${podPrefix}${name}`;
 }
 

@@ -1,6 +1,7 @@
 import type { Download } from '../machine/model.ts';
+import { podAt } from '../machine/places.ts';
 import type { Process } from '../machine/process.ts';
-import { manifestDirectory, type StaticPod } from '../machine/static-pods.ts';
+import type { StaticPod } from '../machine/static-pods.ts';
 import { listAt, textAt } from '../text/tree.ts';
 import type { World } from './world.ts';
 
@@ -87,7 +88,7 @@ function checkImages(world: World, pods: readonly StaticPod[]): void {
   );
   const ofAddons = world.machine.files
     .filter(({ path, content, from }) => {
-      if (path.startsWith(manifestDirectory) || from.component !== 'addons') return false;
+      if (podAt(path) !== undefined || from.component !== 'addons') return false;
       return path.endsWith('.yaml') && typeof content === 'string' && !sources.has(content);
     })
     .flatMap(({ content }) => [...String(content).matchAll(/^ *(?:- )?image: *(\S+)$/gm)])

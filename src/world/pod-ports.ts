@@ -1,4 +1,5 @@
-import { podPrefix, type StaticPod } from '../machine/static-pods.ts';
+import { podPrefix } from '../machine/places.ts';
+import type { StaticPod } from '../machine/static-pods.ts';
 import { listAt, numberAt, textAt, valueAt } from '../text/tree.ts';
 import { blameItem } from './blame.ts';
 import type { Listener } from './listeners.ts';

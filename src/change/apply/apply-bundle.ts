@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Machine, MachineFile } from '../../machine/model.ts';
-import { unitAt, unitDirectory } from '../../machine/places.ts';
+import { podPrefix, unitAt, unitDirectory } from '../../machine/places.ts';
 import { toBase64, toBytes } from '../../text/bytes.ts';
 import { quoteShell } from '../../text/shell-quote.ts';
 import { podName, readersOf } from '../readers.ts';
@@ -78,7 +78,7 @@ function bundleReaders(machine: Machine): (path: string) => string {
     const own = podName(path);
     const names = readers(path).filter((name) => name !== own);
     const words = names.map((name) => {
-      if (name.startsWith('static pod ')) return `pod:${name.slice('static pod '.length)}`;
+      if (name.startsWith(podPrefix)) return `pod:${name.slice(podPrefix.length)}`;
       const packaged = name === 'haproxy.service' && units.get(name)?.content === undefined;
       return packaged ? `reload:${name}` : name;
     });

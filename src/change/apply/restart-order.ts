@@ -1,5 +1,5 @@
 import type { Machine, MachineUnit } from '../../machine/model.ts';
-import { podManifests } from '../readers.ts';
+import { podAt } from '../../machine/places.ts';
 
 /** Units of the operating system that our files are for; they come first. */
 const foreign = [
@@ -21,8 +21,7 @@ export function restartOrder({ units, files }: Pick<Machine, 'units' | 'files'>)
   const sorted = sortUnits(units);
   const last = sorted.filter(({ name }) => isLast(name, units));
   const named = files
-    .filter(({ path }) => path.startsWith(podManifests))
-    .map(({ path }) => path.slice(podManifests.length).replace(/\.yaml$/, ''))
+    .flatMap(({ path }) => podAt(path) ?? [])
     .sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
   return [
     ...foreign

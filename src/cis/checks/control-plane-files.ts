@@ -1,19 +1,18 @@
-import { manifestDirectory } from '../../machine/static-pods.ts';
+import { podManifest } from '../../machine/places.ts';
 import { type Check, manual, notApplicable, verdict } from '../check.ts';
 import type { NodeView } from '../node-view.ts';
 import { judgeModes, judgeOwners, modeOf, ownerOf, type Place, placeAt } from '../places.ts';
 
-const manifest = (program: string) => `${manifestDirectory}${program}.yaml`;
 const isController = (node: NodeView) => node.pod('kube-apiserver') !== undefined;
 
 /** Section 1.1: files of the control plane and of etcd. */
 export const controlPlaneFileChecks = {
-  '1.1.1': modeOf(manifest('kube-apiserver'), 0o600),
-  '1.1.2': ownerOf(manifest('kube-apiserver')),
-  '1.1.3': modeOf(manifest('kube-controller-manager'), 0o600),
-  '1.1.4': ownerOf(manifest('kube-controller-manager')),
-  '1.1.5': modeOf(manifest('kube-scheduler'), 0o600),
-  '1.1.6': ownerOf(manifest('kube-scheduler')),
+  '1.1.1': modeOf(podManifest('kube-apiserver'), 0o600),
+  '1.1.2': ownerOf(podManifest('kube-apiserver')),
+  '1.1.3': modeOf(podManifest('kube-controller-manager'), 0o600),
+  '1.1.4': ownerOf(podManifest('kube-controller-manager')),
+  '1.1.5': modeOf(podManifest('kube-scheduler'), 0o600),
+  '1.1.6': ownerOf(podManifest('kube-scheduler')),
   '1.1.7': etcdManifest((places) => judgeModes(places, 0o600)),
   '1.1.8': etcdManifest((places) => judgeOwners(places, 'root:root')),
   '1.1.9': cniFiles((places) => judgeModes(places, 0o600)),
@@ -35,7 +34,7 @@ type Judge = (places: readonly Place[]) => ReturnType<Check>;
 
 function etcdManifest(judge: Judge): Check {
   return (node) => {
-    const place = placeAt(node, manifest('etcd'));
+    const place = placeAt(node, podManifest('etcd'));
     if (place !== undefined) return judge([place]);
     if (node.service('etcd.service') === undefined) return undefined;
     return notApplicable('etcd is a systemd service, not a static pod');

@@ -1,3 +1,5 @@
+import { podManifest } from '../../machine/places.ts';
+
 /** Where a controller's certificates lie; key pairs are without `.crt` and `.key`. */
 export const pkiPaths = {
   ca: '/etc/kubernetes/pki/ca.crt',
@@ -26,5 +28,5 @@ export const apiServerPaths = {
   webhookClient: '/etc/kubernetes/apiserver/webhook-client',
   auditDirectory: '/var/log/kubernetes/audit',
   auditLog: '/var/log/kubernetes/audit/audit.log',
-  manifest: '/etc/kubernetes/manifests/kube-apiserver.yaml',
+  manifest: podManifest('kube-apiserver'),
 } as const;

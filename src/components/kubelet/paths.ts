@@ -1,3 +1,5 @@
+import { podManifestDirectory } from '../../machine/places.ts';
+
 /** Where the kubelet's files lie (docs/node-layout.md). */
 export const kubeletPaths = {
   root: '/var/lib/kubelet',
@@ -5,7 +7,7 @@ export const kubeletPaths = {
   config: '/etc/kubernetes/kubelet.yaml',
   kubeconfig: '/etc/kubernetes/kubelet.conf',
   bootstrap: '/etc/kubernetes/bootstrap-kubelet.conf',
-  manifests: '/etc/kubernetes/manifests',
+  manifests: podManifestDirectory,
   ca: '/etc/kubernetes/pki/ca.crt',
   /** A controller's client identity, without `.crt` and `.key`. */
   client: '/etc/kubernetes/pki/kubelet-client',
