@@ -1,15 +1,10 @@
 import { type CompiledNode, packOptions } from './compile.ts';
 import type { Collector } from './diagnostics/collector.ts';
 import { formatCidr, parseAddress, parseCidr } from './net/address.ts';
+import type { Sender } from './net/ingress-rule.ts';
 import type { DocumentFormat } from './pack/artifact.ts';
 import { packDocuments } from './pack/pack-documents.ts';
-import type {
-  MachineGroup,
-  PackageFile,
-  PackageMachine,
-  PackageNode,
-  Sender,
-} from './pack/packager.ts';
+import type { MachineGroup, PackageFile, PackageMachine, PackageNode } from './pack/packager.ts';
 import { type PackageName, packageNames, packagerOf } from './pack/packagers.ts';
 import type { Secrets } from './pki/secrets.ts';
 import type { Cluster, ClusterNode } from './plan/cluster.ts';

@@ -1,19 +1,6 @@
 import type { MachineNetwork } from '../machine/model.ts';
+import type { IngressRule } from '../net/ingress-rule.ts';
 import type { DocumentFormat } from './artifact.ts';
-
-/** Who may send to a group of machines: another group, whoever uses the API, or a network. */
-export type Sender =
-  | { readonly group: string }
-  | { readonly clients: true }
-  | { readonly network: string };
-
-/** One thing that a group of machines lets in; without a port every port, without a protocol every protocol. */
-export interface IngressRule {
-  readonly protocol?: 'tcp' | 'udp';
-  readonly port?: number;
-  readonly from: Sender;
-  readonly why: string;
-}
 
 /** Machines with the same roles, and what they let in. */
 export interface MachineGroup {

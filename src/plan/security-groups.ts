@@ -1,21 +1,7 @@
+import type { IngressRule, Sender } from '../net/ingress-rule.ts';
 import type { Cluster, ClusterNode } from './cluster.ts';
 import type { Link } from './link.ts';
 import { runsKubelet } from './links/runs-kubelet.ts';
-
-/** Who may send: the machines of a group, people and balancers outside (`clients`), or a network. */
-export type Sender =
-  | { readonly group: string }
-  | { readonly clients: true }
-  | { readonly network: string };
-
-/** One thing that a group lets in; without a port every port, without a protocol every protocol. */
-export interface IngressRule {
-  readonly protocol?: 'tcp' | 'udp';
-  readonly port?: number;
-  readonly from: Sender;
-  /** `kube-apiserver → etcd`, for the rule's description. */
-  readonly why: string;
-}
 
 /** The machines with the same roles, and what they let in. Machines may send whatever they like. */
 export interface SecurityGroup {

@@ -1,7 +1,8 @@
+import type { IngressRule } from '../../net/ingress-rule.ts';
 import { quoteShell, quoteShellCommand } from '../../text/shell-quote.ts';
 import { requireSettings } from '../../text/shell-settings.ts';
 import { documentFile } from '../document-file.ts';
-import type { IngressRule, MachineGroup, PackageMachine } from '../packager.ts';
+import type { MachineGroup, PackageMachine } from '../packager.ts';
 import { familyOf } from './family.ts';
 import { imageKey, openStackSettings, shellSettings, shellVariable } from './openstack-settings.ts';
 

@@ -1,6 +1,7 @@
+import type { IngressRule } from '../../net/ingress-rule.ts';
 import { expression, literal, quoted, resourceName, terraformJson } from '../../text/terraform.ts';
 import { documentFile } from '../document-file.ts';
-import type { IngressRule, MachineGroup, PackageMachine } from '../packager.ts';
+import type { MachineGroup, PackageMachine } from '../packager.ts';
 import { familyOf } from './family.ts';
 import { imageKey, openStackSettings } from './openstack-settings.ts';
 
