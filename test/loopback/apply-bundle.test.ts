@@ -139,6 +139,28 @@ describe.each(['dash', 'bash'])('the bundle, run by %s', (shell) => {
     expect(await succeed(sandbox, modes)).toBe('600 etcd\n600 etcd\n');
   });
 
+  test('goes on where SELinux labels cannot be set, and says so for each path', async () => {
+    const { sandbox } = await machineOf(fixture, 'icc-etcd-1');
+    await put(
+      sandbox,
+      '/usr/local/bin/restorecon',
+      '#!/bin/sh\necho "restorecon $*" >>/run/calls\nexit 1\n',
+    );
+    await succeed(sandbox, ['rm', '-r', '/etc/clusterseed/report.sh', '/var/lib/etcd']);
+    const { code, stderr, calls } = await apply(sandbox, bundleOf(fixture, 'icc-etcd-1'));
+    const paths = ['/var/lib/etcd', '/etc/clusterseed/report.sh'];
+    const warnings = paths.map(
+      (path) =>
+        `clusterseed-apply: warning: the SELinux label of ${path} may be wrong; look into it, then run restorecon -F ${path}\n`,
+    );
+    expect([code, stderr]).toEqual([0, warnings.join('')]);
+    expect(calls.slice(0, 3)).toEqual([
+      ...paths.map((path) => `restorecon -F ${path}`),
+      'daemon-reload',
+    ]);
+    expect(await succeed(sandbox, ['stat', '-c', '%a %U', '/var/lib/etcd'])).toBe('700 etcd\n');
+  });
+
   test('a new version is fetched, and who runs another program now is restarted', async () => {
     const { sandbox } = await machineOf(fixture, 'icc-worker-1');
     const older = await iccFixture((text) => text.replace('version: 1.36.3', 'version: 1.36.2'));

@@ -16,8 +16,12 @@ here=$0
 dry=no
 work=
 
-die() {
+warn() {
   printf 'clusterseed-apply: %s\n' "$*" >&2
+}
+
+die() {
+  warn "$@"
   exit 1
 }
 
@@ -61,8 +65,10 @@ to_disk() {
   sync "$1" 2>/dev/null || sync
 }
 
+# A wrong label harms nobody where SELinux is off or permissive: it is said, and the work goes on.
 label() {
-  ! command -v restorecon >/dev/null || restorecon -F "$1" || true
+  ! command -v restorecon >/dev/null || restorecon -F "$1" ||
+    warn "warning: the SELinux label of $1 may be wrong; look into it, then run restorecon -F $1"
 }
 
 # put NUMBER: under another name in the same directory, then renamed
