@@ -11,6 +11,7 @@ export interface SmokeFlags {
   readonly node?: readonly string[];
   readonly image?: string;
   readonly memory?: string;
+  readonly preload?: boolean;
   readonly logs: string;
 }
 
@@ -33,6 +34,7 @@ export async function runSmoke(profilePath: string, flags: SmokeFlags): Promise<
       logs: flags.logs,
       output: process.stdout,
       ...(flags.node === undefined ? {} : { nodes: flags.node }),
+      preload: flags.preload === true,
       ...(flags.memory === undefined ? {} : { memoryMiB: Number(flags.memory) }),
     });
     say(

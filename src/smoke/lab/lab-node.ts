@@ -19,6 +19,8 @@ export interface LabNode {
   readonly memoryMiB?: number;
   readonly cpus?: number;
   readonly image: GuestImage;
+  /** A raw disk of container images that the VM gets a copy of. */
+  readonly images?: string;
 }
 
 /** QEMU's own range of MAC addresses, numbered through. */

@@ -105,7 +105,8 @@ export class LabVm {
     const { node, machine, acceleration } = this.#setup;
     const kernel = node.image.kernel;
     const offset = this.#options.clockOffsetSeconds;
-    const line = kernelLine(node.document.format, !this.#firstBootDone);
+    const hasImages = machine.images !== undefined;
+    const line = kernelLine(node.document.format, !this.#firstBootDone, hasImages);
     return {
       ...machine,
       acceleration,

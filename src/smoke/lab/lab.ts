@@ -106,7 +106,12 @@ async function layOut(
   mac: string,
 ): Promise<LabVm> {
   const disk = join(folder, `${node.name}.qcow2`);
-  const freshDisk = (): Promise<void> => makeDisk(options.qemu.image, node.image.disk, disk);
+  const images = node.images === undefined ? undefined : join(folder, `${node.name}-images.qcow2`);
+  const freshDisk = async (): Promise<void> => {
+    await makeDisk(options.qemu.image, { path: node.image.disk, format: 'qcow2' }, disk);
+    if (node.images === undefined || images === undefined) return;
+    await makeDisk(options.qemu.image, { path: node.images, format: 'raw' }, images);
+  };
   await freshDisk();
   const vm = new LabVm({
     node,
@@ -119,6 +124,7 @@ async function layOut(
       cpus: node.cpus ?? 2,
       memoryMiB: node.memoryMiB ?? 2048,
       disk,
+      ...(images === undefined ? {} : { images }),
       mac,
       network: { socket: network.socketOf(node.name) },
       controlSocket: join(folder, `${node.name}.qmp`),
@@ -130,9 +136,14 @@ async function layOut(
   return vm;
 }
 
-async function makeDisk(program: string, base: string, disk: string): Promise<void> {
+async function makeDisk(
+  program: string,
+  base: { readonly path: string; readonly format: 'qcow2' | 'raw' },
+  disk: string,
+): Promise<void> {
   await rm(disk, { force: true });
-  await run(program, ['create', '-q', '-f', 'qcow2', '-F', 'qcow2', '-b', resolve(base), disk]);
+  const backing = ['-F', base.format, '-b', resolve(base.path)];
+  await run(program, ['create', '-q', '-f', 'qcow2', ...backing, disk]);
 }
 
 async function writeDocument(

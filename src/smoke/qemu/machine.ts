@@ -20,6 +20,8 @@ export interface VmMachine {
   readonly boot?: KernelBoot | 'network';
   /** A seed image (NoCloud), attached read-only as a second disk. */
   readonly seed?: string;
+  /** A disk with the images that containerd need not pull, qcow2. */
+  readonly images?: string;
   /** A file handed to Ignition through QEMU's firmware configuration. */
   readonly ignition?: string;
   readonly mac: string;
@@ -42,6 +44,9 @@ export function vmArguments(vm: VmMachine): string[] {
     ...bootArguments(vm.boot),
     ...diskArguments('root', vm.disk, 'format=qcow2,cache=unsafe'),
     ...(vm.seed === undefined ? [] : diskArguments('seed', vm.seed, 'format=raw,readonly=on')),
+    ...(vm.images === undefined
+      ? []
+      : diskArguments('images', vm.images, 'format=qcow2,cache=unsafe')),
     ...(vm.ignition === undefined
       ? []
       : ['-fw_cfg', `name=opt/com.coreos/config,file=${optionValue(vm.ignition)}`]),

@@ -46,6 +46,13 @@ describe("QEMU's words for a VM", () => {
     );
   });
 
+  it('gives it the disk with images after the others', () => {
+    expect(text({ seed: '/s.iso', images: '/i.qcow2' })).toMatch(
+      /id=seed,.* -drive if=none,id=images,file=\/i\.qcow2,format=qcow2,cache=unsafe -device virtio-blk-pci,drive=images/,
+    );
+    expect(text({})).not.toContain('images');
+  });
+
   it('sets the clock in UTC', () => {
     expect(text({ clock: Date.UTC(2026, 10, 23, 10, 0, 0) })).toContain(
       '-rtc base=2026-11-23T10:00:00',
@@ -54,6 +61,12 @@ describe("QEMU's words for a VM", () => {
 });
 
 describe('the kernel line', () => {
+  it('mounts the disk with images only where there is one', () => {
+    const mount = 'systemd.mount-extra=LABEL=images:/var/lib/containerd:ext4';
+    expect(kernelLine('cloud-init', true, true)).toContain(mount);
+    expect(kernelLine('cloud-init', true)).not.toContain(mount);
+  });
+
   it('asks for Ignition on the first boot only', () => {
     expect(kernelLine('ignition', true)).toContain('ignition.firstboot');
     expect(kernelLine('ignition', false)).not.toContain('ignition.firstboot');
