@@ -1,16 +1,15 @@
 import { type FileHandle, open, realpath } from 'node:fs/promises';
+import type { OutgoingHttpHeaders } from 'node:http';
 import { join, sep } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseRange } from '../net/byte-range.ts';
+import { pumpFile } from './pump-file.ts';
 
 /** A file to send: an open handle (which `sendFile` closes) and its size in bytes. */
 export interface OpenFile {
   readonly handle: FileHandle;
   readonly size: number;
 }
-
-/** Large pieces: few turns of the event loop for each MiB. */
-const pieceSize = 1024 * 1024;
 
 /**
  * Opens a regular file below `root`. Undefined for everything else: folders, dot files, names with `..`, backslashes or
@@ -52,6 +51,8 @@ export async function sendFile(
     await handle.close();
     return reply.send();
   }
-  const piece = { start: first, end: last, highWaterMark: pieceSize };
-  return reply.send(handle.createReadStream(piece));
+  const response = reply.hijack().raw;
+  response.writeHead(status, reply.getHeaders() as OutgoingHttpHeaders);
+  await pumpFile({ request: request.raw, response }, { handle, first, last });
+  return reply;
 }
