@@ -8,13 +8,15 @@ import {
   validateIfSchema,
 } from '@ts-rest/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { completeHeaders } from './answer-headers.ts';
 
 /**
  * An answer whose headers say its `content-length` has all its headers: it goes out as it is, a text as Latin-1, past
- * fastify's own work.
+ * fastify's own work. One that is `constant`, the same object each time, is made into such a one once.
  */
 type Answer<Route extends AppRoute> = ServerInferResponses<Route> & {
   readonly headers?: Readonly<Record<string, string>>;
+  readonly constant?: true;
 };
 type Handler<Route extends AppRoute> = (
   input: ServerInferRequest<Route>,
@@ -84,7 +86,12 @@ function answerSender(route: AppRoute): Send {
   for (const [status, response] of Object.entries(route.responses)) {
     if (isAppRouteOtherResponse(response)) types.set(Number(status), response.contentType);
   }
-  return (reply, { status, body, headers }) => {
+  const ready = new WeakMap<Answer<AppRoute>, Whole>();
+  return (reply, answer) => {
+    if (answer.constant && !ready.has(answer)) {
+      ready.set(answer, writeOut(answer, types.get(answer.status)));
+    }
+    const { status, body, headers } = ready.get(answer) ?? answer;
     if (headers !== undefined && 'content-length' in headers) {
       reply.hijack().raw.writeHead(status, headers).end(body, 'latin1');
       return reply;
@@ -94,4 +101,18 @@ function answerSender(route: AppRoute): Send {
     if (headers !== undefined) reply.headers(headers);
     return reply.code(status).send(body);
   };
+}
+
+/** An answer with all its headers, its text as Latin-1. */
+interface Whole {
+  readonly status: number;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** As fastify would send it: a body without a content type of its own as JSON. */
+function writeOut({ status, body }: Answer<AppRoute>, type: string | undefined): Whole {
+  const bytes = Buffer.from(type === undefined ? JSON.stringify(body) : String(body));
+  const headers = completeHeaders(type ?? 'application/json; charset=utf-8', bytes.length);
+  return { status, body: bytes.toString('latin1'), headers };
 }

@@ -8,6 +8,7 @@ import Fastify, {
 import { WorldError } from '../output/world-error.ts';
 import { plainAddress } from './access.ts';
 import { registerContract } from './adapt.ts';
+import { noSniff } from './answer-headers.ts';
 import { registerBoard } from './board-page.ts';
 import type { ServerContext } from './context.ts';
 import { contract } from './contract.ts';
@@ -89,9 +90,10 @@ function answerUnreadable(_error: unknown, _request: unknown, reply: FastifyRepl
 }
 
 function observeRequests(app: FastifyInstance, { metrics }: ServerContext): void {
-  app.addHook('onRequest', (_request, reply, done) => {
-    reply.header('x-content-type-options', 'nosniff');
-    done();
+  // What is written past fastify has it already.
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    reply.headers(noSniff);
+    done(null, payload);
   });
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? '(none)';

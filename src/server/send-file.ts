@@ -3,6 +3,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import { join, sep } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseRange } from '../net/byte-range.ts';
+import { noSniff } from './answer-headers.ts';
 import { pumpFile } from './pump-file.ts';
 
 /** A file to send: an open handle (which `sendFile` closes) and its size in bytes. */
@@ -52,7 +53,8 @@ export async function sendFile(
     return reply.send();
   }
   const response = reply.hijack().raw;
-  response.writeHead(status, reply.getHeaders() as OutgoingHttpHeaders);
+  const headers = reply.getHeaders() as OutgoingHttpHeaders;
+  response.writeHead(status, { ...headers, ...noSniff });
   await pumpFile({ request: request.raw, response }, { handle, first, last });
   return reply;
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ManifestArtifact, type ManifestNode, readManifest } from '../output/manifest.ts';
 import { toWorldError, WorldError } from '../output/world-error.ts';
+import { completeHeaders } from './answer-headers.ts';
 
 /** One document, held ready. */
 export interface Document {
@@ -86,12 +87,7 @@ const emptyVendorData: Document = {
 };
 
 function headersOf(type: string, size: number): Document['headers'] {
-  return {
-    'content-type': type,
-    'content-length': String(size),
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-  };
+  return { ...completeHeaders(type, size), 'cache-control': 'no-store' };
 }
 
 function isDocument(file: string): boolean {

@@ -18,10 +18,11 @@ const first = [
 export function ipxeHandlers(
   context: ServerContext,
 ): Pick<Handlers<Contract>, 'ipxe' | 'ipxeNode'> {
+  const chain = { status: 200, body: first, constant: true } as const;
   let { shelf } = context;
   let index = indexNodes([...shelf.nodes.values()]);
   return {
-    ipxe: () => ({ status: 200, body: first }),
+    ipxe: () => chain,
     ipxeNode: ({ query }) => {
       if (shelf !== context.shelf) {
         shelf = context.shelf;

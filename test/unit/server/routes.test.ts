@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WorldError } from '../../../src/output/world-error.ts';
 import { contract } from '../../../src/server/contract.ts';
 import { adminToken, buildLab, type Lab, type LabServer, openLab } from '../../fixtures/server.ts';
 
@@ -250,6 +251,42 @@ describe('what is for people', () => {
     ).toBe(503);
     await broken.app.close();
   });
+
+  it('believes for a second that the state can be read', async () => {
+    const state = { ...server.context.state };
+    const other = await openLab(lab, { state });
+    const ask = async () => (await other.app.inject('/healthz')).statusCode;
+    expect(await ask()).toBe(200);
+    state.nodeOfToken = () => Promise.reject(new WorldError('gone'));
+    other.clock += 999;
+    expect(await ask()).toBe(200);
+    other.clock += 1;
+    expect(await ask()).toBe(503);
+    expect(await ask()).toBe(503);
+    await other.app.close();
+  });
+});
+
+it.each([
+  '/boot.ipxe',
+  '/ipxe?serial=5Q0RNM1',
+  '/healthz',
+  '/openapi.json',
+  '/files/kubelet/kubelet',
+  '/v2/',
+  '/board/',
+  '/seed/c1/meta-data',
+  '/nothing',
+])('says what %s is, and that it is nothing else', async (url) => {
+  for (const turn of [1, 2]) {
+    const { headers, rawPayload } = await get(url);
+    expect([turn, headers['x-content-type-options'], headers['content-length']]).toEqual([
+      turn,
+      'nosniff',
+      String(rawPayload.length),
+    ]);
+    expect(headers['content-type']).toBeDefined();
+  }
 });
 
 it('is not written to', async () => {
