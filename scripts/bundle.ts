@@ -1,7 +1,7 @@
 // Bundles the command line: some 300 small modules cost more to find than to run; `build` once more by itself, without
 // what it does not need. Then records the compiled functions of a build beside them (src/cli/load-program.ts).
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
 const directory = 'dist/bin';
@@ -32,6 +32,13 @@ const lean: Plugin = {
         : undefined,
     );
     onLoad({ filter: /^/, namespace: 'none' }, () => ({ contents: '' }));
+    // A described schema is a copy, half of all schemas; only the reference is made from descriptions.
+    onLoad({ filter: /zod\/v4\/classic\/schemas\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      const copied = /inst\.describe = \(description\) => \{[^}]*\}\);\s*return cl;\s*\};/;
+      if (!copied.test(text)) throw new Error(`${path} has changed`);
+      return { contents: text.replace(copied, 'inst.describe = () => inst;') };
+    });
     onResolve({ filter: /^/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
       if (pluginData === lean || kind === 'entry-point') return undefined;
       if (kind === 'dynamic-import') {
