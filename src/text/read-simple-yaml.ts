@@ -11,6 +11,9 @@ const otherKey = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
 /** Deeper than all that we write. */
 const mostIndent = 200;
 
+/** A token or a key that begins with a digit; by a letter other than e it is no number. */
+const code = /^[1-9][\w/+=]*[a-df-z][\w/+=]*$/i;
+
 const whole = /^(?:0|[1-9]\d{0,14})$/;
 
 /** Text in quotes without any escape. */
@@ -102,7 +105,7 @@ function readItem(cursor: Cursor, indent: number, text: string): unknown {
 /** A scalar behind its key or dash; its block’s lines begin at `indent`. */
 function readScalar(cursor: Cursor, indent: number, text: string): unknown {
   if (text === '|' || text === '|-') return readLiteral(cursor, indent, text === '|');
-  if (word.test(text) || quantity.test(text)) return text;
+  if (word.test(text) || quantity.test(text) || code.test(text)) return text;
   if (whole.test(text)) return Number(text);
   if (text === 'true' || text === 'false') return text === 'true';
   const [, single, double] = quoted.exec(text) ?? [];

@@ -7,6 +7,8 @@ import { toYaml } from '../../../src/text/yaml.ts';
 it('reads what we write', () => {
   const value = {
     version: 1,
+    token: '9fd563f305f6efab2b885c36d72a81d5',
+    encryptionKey: '7p831Dirl6SkiUHXQGOo6Tue7+dkVkLqxLopB8C6WXU=',
     zero: 0,
     on: undefined,
     cas: { 'front-proxy': { certificate: '-----BEGIN-----\nMII=\n\n  x\n-----END-----\n' } },
@@ -30,7 +32,17 @@ it('leaves to js-yaml what it must judge', () => {
       '- - a\n',
     ],
     ...['a: 1\n---\nb: 1\n', 'a: &b 1\n', 'a: !!str 1\n', 'a: {}\n', 'a: 1 # b\n', 'a:\tb\n'],
-    ...['a: |\n  b\n   \n', 'a: 0644\n', 'a: 1e3\n', 'a: "\\n"\n', "a: 'b''c'\n", '__proto__: 1\n'],
+    ...[
+      'a: |\n  b\n   \n',
+      'a: 0644\n',
+      'a: 1e3\n',
+      'a: 0b1\n',
+      'a: 12E05\n',
+      'a: 1_0\n',
+      'a: "\\n"\n',
+      "a: 'b''c'\n",
+      '__proto__: 1\n',
+    ],
     Array.from({ length: 300 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join(''),
   ];
   for (const text of texts) expect(readSimpleYaml(text), text).toBeUndefined();
@@ -40,7 +52,23 @@ const line = fc
   .tuple(
     fc.constantFrom(0, 0, 1, 2, 2, 4),
     fc.constantFrom('', '- ', '- - ', 'a: ', 'b:', 'c: ', '- a: ', 'on: ', '#'),
-    fc.constantFrom('', 'x', '|', '|-', '1', '0', '012', "'q'", '"q"', 'true', 'x: y', '...', '#'),
+    fc.constantFrom(
+      '',
+      'x',
+      '|',
+      '|-',
+      '1',
+      '0',
+      '012',
+      '9a',
+      '9e9',
+      "'q'",
+      '"q"',
+      'true',
+      'x: y',
+      '...',
+      '#',
+    ),
   )
   .map(([indent, start, rest]) => `${' '.repeat(indent)}${start}${rest}\n`);
 
