@@ -78,9 +78,20 @@ async function bundle(name: string, entry: string, plugins: Plugin[] = []): Prom
   });
   checkParts(name, metafile.outputs);
   for (const { text } of outputFiles) {
-    const wrapped = `(function (module, require, __filename, __dirname) {${text}\n})`;
+    const wrapped = `(function (module, require, __filename, __dirname) {${keepNative(text)}\n})`;
     writeFileSync(`${directory}/${name}.js`, toAscii(wrapped));
   }
+}
+
+/** esbuild copies each property of a module of Node whose default is imported; where nothing else is, that is lost time. */
+function keepNative(text: string): string {
+  return text.replaceAll(
+    /\b(import_\w+) = __toESM\(require\("(node:\w+)"\)(?:, 1)?\)/g,
+    (copied, variable, id) =>
+      new RegExp(`\\b${variable}\\b(?! = |\\.default\\b)`).test(text)
+        ? copied
+        : `${variable} = { default: require("${id}") }`,
+  );
 }
 
 /** What is left of the imports that `lean` made is a part. */
