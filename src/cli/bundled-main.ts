@@ -3,4 +3,5 @@
 import { loadProgram } from './load-program.ts';
 import { start } from './start.ts';
 
-void start(async () => loadProgram(import.meta.dirname).exports);
+const name = process.argv[2] === 'build' ? 'build' : 'program';
+void start(async () => loadProgram(import.meta.dirname, name).exports);

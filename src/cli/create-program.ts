@@ -1,5 +1,5 @@
-import { Command, Option } from 'commander';
-import type { BuildFlags } from './commands/build.ts';
+import { type Command, Option } from 'commander';
+import { addBuildCommand, addCompileCommand, outputFormat } from './build-program.ts';
 import type { CheckFlags } from './commands/check-cis.ts';
 import type { PackFlags } from './commands/pack.ts';
 import type { SmokeFlags } from './commands/smoke.ts';
@@ -9,18 +9,14 @@ import { addMirrorCommands } from './mirror-program.ts';
 import { addPackageCommand } from './package-program.ts';
 import { addSecretsCommands } from './secrets-program.ts';
 import { addServeCommands } from './serve-program.ts';
-import { toolVersion } from './tool-version.ts';
+import { startProgram } from './start-program.ts';
 import { addViewCommands } from './view-program.ts';
 
 type Done = (code: ExitCode) => void;
 
 /** The command line as data. Each command's module is loaded only when it runs. */
 export function createProgram(done: Done): Command {
-  const program = new Command('clusterseed')
-    .description('Compiles one cluster profile into the boot document of every node.')
-    .version(toolVersion(), '-V, --version', 'print the version')
-    .exitOverride()
-    .showHelpAfterError('(clusterseed help shows how to use it)');
+  const program = startProgram();
   program.commandsGroup('Describe and build a cluster:');
   addInit(program, done);
   addBuildCommands(program, done);
@@ -41,36 +37,9 @@ export function createProgram(done: Done): Command {
   return program;
 }
 
-function outputFormat(...others: readonly string[]): Option {
-  return new Option('--format <format>', 'how results are printed')
-    .choices(['text', 'json', ...others])
-    .default('text');
-}
-
 function addBuildCommands(program: Command, done: Done): void {
-  const shared = (name: string, description: string, ...formats: readonly string[]) =>
-    program
-      .command(name)
-      .description(description)
-      .argument('<profile>', 'the cluster profile, YAML')
-      .option('-o, --out <directory>', 'where the cluster’s directory is written', 'out')
-      .option('--secrets <file>', 'the secrets file (default: <profile>.secrets.yaml beside it)')
-      .option('--identity <file>', 'age identity that decrypts the secrets file')
-      .option('--strict', 'treat warnings as errors')
-      .option('-q, --quiet', 'print nothing but mistakes')
-      .addOption(outputFormat(...formats));
-  shared('build', 'compile the profile and write out/<cluster>/')
-    .option('--replace <machine...>', 'these come back empty: say how, and let etcd members join')
-    .addOption(
-      new Option('--never-ran', 'no machine was ever booted: etcd is founded anew').conflicts(
-        'replace',
-      ),
-    )
-    .action(async (profile: string, flags: BuildFlags) => {
-      const { runBuild } = await import('./commands/build.ts');
-      done(await runBuild(profile, flags));
-    });
-  shared('check', 'find every mistake, write nothing', 'markdown')
+  addBuildCommand(program, done, () => import('./commands/build.ts'));
+  addCompileCommand(program, 'check', 'find every mistake, write nothing', 'markdown')
     .option('--cis', 'report on every item of the CIS Kubernetes Benchmark')
     .action(async (profile: string, flags: CheckFlags) => {
       const { runAnyCheck } = await import('./commands/check-cis.ts');

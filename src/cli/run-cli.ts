@@ -1,33 +1,8 @@
-import { CommanderError } from 'commander';
-import { WorldError } from '../output/world-error.ts';
 import { createProgram } from './create-program.ts';
-import { type ExitCode, exitCodes } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { runProgram } from './run-program.ts';
 
-/** Runs one command line; the only place that turns outcomes into exit codes. */
-export async function runCli(argv: readonly string[]): Promise<ExitCode> {
-  let code: ExitCode = exitCodes.ok;
-  try {
-    await createProgram((outcome) => {
-      code = outcome;
-    }).parseAsync(argv);
-    return code;
-  } catch (cause) {
-    return explainFailure(cause);
-  }
-}
-
-function explainFailure(cause: unknown): ExitCode {
-  if (cause instanceof CommanderError) return cause.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-  if (cause instanceof WorldError) {
-    process.stderr.write(`clusterseed: ${cause.message}\n`);
-    return exitCodes.world;
-  }
-  const detail = cause instanceof Error ? cause.message : String(cause);
-  process.stderr.write(
-    `clusterseed: this is a bug of clusterseed, please report it with the profile that led to it: ${detail}\n`,
-  );
-  if (process.env.CLUSTERSEED_DEBUG && cause instanceof Error) {
-    process.stderr.write(`${cause.stack}\n`);
-  }
-  return exitCodes.bug;
+/** Runs one command line. */
+export function runCli(argv: readonly string[]): Promise<ExitCode> {
+  return runProgram(argv, createProgram);
 }

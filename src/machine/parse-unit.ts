@@ -1,3 +1,5 @@
+import { remember } from '../text/remember.ts';
+
 /** A setting of a unit, with its section. */
 export interface UnitSetting {
   readonly section: string;
@@ -7,9 +9,12 @@ export interface UnitSetting {
 
 /**
  * The settings of a unit file in order (systemd.syntax(7)): comments dropped, continuation lines joined by a
- * space. What is neither a section nor a setting comes back with an empty key.
+ * space. What is neither a section nor a setting comes back with an empty key. The same text, which many machines
+ * have, is read once: the result is shared.
  */
-export function parseUnit(content: string): UnitSetting[] {
+export const parseUnit: (content: string) => readonly UnitSetting[] = remember(readUnit, 256);
+
+function readUnit(content: string): UnitSetting[] {
   const settings: UnitSetting[] = [];
   let section = '';
   for (const line of joinLines(content)) {

@@ -58,7 +58,8 @@ interface Format {
     options: PackOptions,
     render: RenderOptions,
   ): string;
-  compress(text: string, options: PackOptions): Uint8Array;
+  /** `bytes` are those of the text. */
+  compress(text: string, bytes: Uint8Array, options: PackOptions): Uint8Array;
 }
 
 /** What a format is called and how it is written, split and compressed. */
@@ -68,7 +69,7 @@ export const formats: Readonly<Record<DocumentFormat, Format>> = {
     part: { file: 'user-data.part.json', render: renderPart },
     render: (machine, _, render) => renderUserData(machine, render),
     renderSmall: (machine, source, _, render) => renderSplitUserData(machine, source, render),
-    compress: (text) => gzip(toBytes(text)),
+    compress: (_, bytes) => gzip(bytes),
   },
   ignition: {
     file: 'config.ign',
@@ -79,7 +80,7 @@ export const formats: Readonly<Record<DocumentFormat, Format>> = {
     render: (machine, { ignitionVersion }, render) =>
       renderIgnition(machine, ignitionVersion, render),
     renderSmall: (_, source, { ignitionVersion }) => renderPointer(source, ignitionVersion),
-    compress: (text, { ignitionVersion }) => toBytes(wrapIgnition(text, ignitionVersion)),
+    compress: (text, _, { ignitionVersion }) => toBytes(wrapIgnition(text, ignitionVersion)),
   },
 };
 
@@ -107,7 +108,7 @@ export function encodeDocument(
   const compressed = wanted && (bringsBytes || format === 'ignition');
   const fits = countBytes(plain, counting) <= limit;
   const bytes = compressed
-    ? compress(text, options)
+    ? compress(text, plain, options)
     : fits
       ? plain
       : toBytes(render({ gzipFiles: true }));

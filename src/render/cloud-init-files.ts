@@ -1,6 +1,6 @@
 import type { Machine, MachineFile } from '../machine/model.ts';
 import { unitDirectory } from '../machine/places.ts';
-import { toBase64, toBytes, toText } from '../text/bytes.ts';
+import { countContent, toBase64, toBytes, toText } from '../text/bytes.ts';
 import { gzip } from '../text/gzip.ts';
 import { orderFiles } from './file-order.ts';
 import type { RenderOptions } from './render-options.ts';
@@ -53,14 +53,14 @@ function unitFile(path: string, content: string): Placed {
 }
 
 function encode(content: string | Uint8Array, { gzipFiles }: RenderOptions): object {
-  const bytes = toBytes(content);
+  const size = countContent(content);
   const text = toText(content);
-  if (gzipFiles && bytes.length >= largeFile) {
-    const packed = toBase64(gzip(bytes));
-    if (packed.length < bytes.length) return { encoding: 'gz+b64', content: packed };
+  if (gzipFiles && size >= largeFile) {
+    const packed = toBase64(gzip(toBytes(content)));
+    if (packed.length < size) return { encoding: 'gz+b64', content: packed };
   }
-  if (text !== undefined && isCheapInYaml(text, bytes.length)) return { content: text };
-  return { encoding: 'b64', content: toBase64(bytes) };
+  if (text !== undefined && isCheapInYaml(text, size)) return { content: text };
+  return { encoding: 'b64', content: toBase64(toBytes(content)) };
 }
 
 /** YAML escapes a control character with about four more bytes; base64 adds a third to everything. */

@@ -8,6 +8,11 @@ export function toBytes(content: string | Uint8Array): Uint8Array {
   return typeof content === 'string' ? encoder.encode(content) : content;
 }
 
+/** How many bytes a file's content has. */
+export function countContent(content: string | Uint8Array): number {
+  return typeof content === 'string' ? Buffer.byteLength(content) : content.length;
+}
+
 /** The text of a file's content, or nothing when the bytes are not UTF-8. */
 export function toText(content: string | Uint8Array): string | undefined {
   if (typeof content === 'string') return content.isWellFormed() ? content : undefined;

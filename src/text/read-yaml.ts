@@ -1,4 +1,5 @@
 import { loadAll, YAMLException } from 'js-yaml';
+import { readSimpleYaml } from './read-simple-yaml.ts';
 import { remember } from './remember.ts';
 
 /**
@@ -8,6 +9,8 @@ import { remember } from './remember.ts';
 export const readYaml = remember(attempt, 64);
 
 function attempt(text: string): readonly unknown[] | undefined {
+  const simple = readSimpleYaml(text);
+  if (simple !== undefined) return [simple];
   try {
     return loadAll(text);
   } catch (error) {

@@ -2,11 +2,11 @@
 type Dump = (value: unknown) => string;
 
 /** What every reader takes for text without quotes: a name, a path, a flag with its value, a command. */
-const word =
+export const word =
   /^(?!(?:y|n|yes|no|on|off|true|false|null)$)(?:--)?[a-z/](?:[\w/.=,@*?+|-]|:(?=[\w/])| (?=[\w/|-]))*$/i;
 
 /** An IPv4 address or network, or a quantity that is no number by its unit. */
-const quantity = /^(?:\d{1,3}(?:\.\d{1,3}){3}(?:\/\d+)?|[1-9]\d*(?:m|s|Mi|Gi))$/;
+export const quantity = /^(?:\d{1,3}(?:\.\d{1,3}){3}(?:\/\d+)?|[1-9]\d*(?:m|s|Mi|Gi))$/;
 
 /** Permission bits, which would be read as a number. */
 const mode = /^0[0-7]{3}$/;

@@ -8,19 +8,32 @@ let directory: string;
 
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'load-program-'));
-  const text = `(function (module, require, __filename, __dirname) {
-    module.exports.runCli = async (argv) => require('node:path').join(__dirname, argv[0]);
-  })`;
-  writeFileSync(join(directory, 'program.js'), text);
+  writeBundle(
+    'one',
+    "module.exports.runCli = async (argv) => require('./part.js').place(argv[0]);",
+  );
+  writeBundle(
+    'part',
+    "module.exports.place = (name) => require('node:path').join(__dirname, name);",
+  );
 });
+
+function writeBundle(name: string, body: string): void {
+  const text = `(function (module, require, __filename, __dirname) {${body}})`;
+  writeFileSync(join(directory, `${name}.js`), text);
+}
 
 afterAll(() => rmSync(directory, { recursive: true }));
 
-it('runs the program from its text, from a record, and past one that V8 refuses', async () => {
-  const fromText = loadProgram(directory);
+it('runs a program and its parts from text, from records, and past one that V8 refuses', async () => {
+  const fromText = loadProgram(directory, 'one');
   expect(await fromText.exports.runCli(['a'])).toBe(join(directory, 'a'));
-  for (const record of [fromText.compiledCode(), Buffer.from('of another V8')]) {
-    writeFileSync(recordFile(directory), record);
-    expect(await loadProgram(directory).exports.runCli(['b'])).toBe(join(directory, 'b'));
+  const records = fromText.compiledCode();
+  expect([...records.keys()]).toEqual(['one', 'part']);
+  for (const [name, code] of records) {
+    for (const record of [code, Buffer.from('of another V8')]) {
+      writeFileSync(recordFile(directory, name), record);
+      expect(await loadProgram(directory, 'one').exports.runCli(['b'])).toBe(join(directory, 'b'));
+    }
   }
 });
