@@ -1,9 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { toToml } from '../../text/toml.ts';
+import { waitUntil } from '../checks/wait-until.ts';
 import { onProcessEnd } from '../cleanup.ts';
 import { SmokeError } from '../smoke-error.ts';
 import type { ProgramFolders } from './program-folders.ts';
@@ -66,7 +66,10 @@ async function pullImages(options: ImageDiskOptions, root: string): Promise<void
   const call = (...words: readonly string[]) =>
     run(ctr, ['--address', socket, '--namespace', 'k8s.io', ...words]);
   try {
-    await awaitDaemon(() => call('version'));
+    await waitUntil({ what: 'containerd on this host', seconds: 30, every: 0.5 }, async () => {
+      await call('version');
+      return true;
+    });
     for (const reference of references) {
       await call('images', 'pull', '--local', '--hosts-dir', hosts, reference);
     }
@@ -91,16 +94,4 @@ function configText(paths: { root: string; state: string; socket: string }): str
     grpc: { address: paths.socket },
     ttrpc: { address: `${paths.socket}.ttrpc` },
   });
-}
-
-async function awaitDaemon(ask: () => Promise<unknown>): Promise<void> {
-  for (let left = 60; ; left -= 1) {
-    try {
-      await ask();
-      return;
-    } catch (cause) {
-      if (left === 0) throw cause;
-      await sleep(500);
-    }
-  }
 }
