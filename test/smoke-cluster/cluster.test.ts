@@ -15,6 +15,7 @@ test(
       ...host,
       profilePath: 'profiles/smoke-cluster.yaml',
       format: 'cloud-init',
+      preload: true,
       logs: 'out/smoke/cluster',
       cpus: 1,
       deadlines: stretchDeadlines(3),

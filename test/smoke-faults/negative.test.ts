@@ -16,6 +16,7 @@ async function failure(name: string, tamper: SmokeOptions['tamper']): Promise<st
     ...host,
     profilePath,
     format: 'cloud-init',
+    preload: true,
     logs: `out/smoke/${name}`,
     deadlines: { ...emulatedDeadlines, health: Number(process.env.CLUSTERSEED_PATIENCE ?? 900) },
     output: { write: (text) => process.stdout.write(text) },

@@ -5,12 +5,20 @@ import { createSandbox, type Sandbox } from './sandbox.ts';
 
 const manifests = ['kind: A\n', 'kind: B\n'];
 const hash = createHash('sha256').update(manifests.join('')).digest('hex');
+const kubeconfig = `clusters:
+  - name: icc
+    cluster:
+      certificate-authority: /pki/ca.crt
+      server: https://127.0.0.1:6443
+`;
 let sandbox: Sandbox;
 
 beforeEach(() => {
   sandbox = createSandbox();
   sandbox.write('addons/10-a.yaml', manifests[0] ?? '');
   sandbox.write('addons/20-b.yaml', manifests[1] ?? '');
+  sandbox.write('addons.conf', kubeconfig);
+  sandbox.standIn('curl', '');
 });
 
 const run = () => sandbox.run(addonsScript, 'addons.conf', 'addons', 'run');
@@ -38,6 +46,19 @@ test('it waits until the API server is ready, applies all and remembers the hash
   expect(rest.sort()).toEqual([
     `${apply} -`,
     `kubectl create configmap clusterseed-addons --namespace kube-system --from-literal=sha256=${hash} --dry-run=client -o yaml`,
+  ]);
+});
+
+test('kubectl is not asked before curl has an answer', () => {
+  sandbox.standIn('curl', `[ "$(grep -c ^curl "$ROOT/calls")" -gt 3 ]`);
+  sandbox.standIn('kubectl', `case "$*" in *configmap*) printf ${hash} ;; esac`);
+  expect(run().status).toBe(0);
+  const [first, ...others] = sandbox.calls().filter((call) => /^(curl|kubectl)/.test(call));
+  expect(first).toBe(
+    'curl -sS --cacert /pki/ca.crt --noproxy * -m 60 -o /dev/null https://127.0.0.1:6443',
+  );
+  expect(others.map((call) => call.slice(0, 7))).toEqual([
+    ...['curl -s', 'curl -s', 'curl -s', 'kubectl', 'kubectl'],
   ]);
 });
 
