@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import {
   type AppRoute,
   type AppRouter,
@@ -7,20 +8,29 @@ import {
   type ServerInferResponses,
   validateIfSchema,
 } from '@ts-rest/core';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { completeHeaders } from './answer-headers.ts';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { completeHeaders, jsonType, noSniff } from './answer-headers.ts';
 
 /**
- * An answer whose headers say its `content-length` has all its headers: it goes out as it is, a text as Latin-1, past
- * fastify's own work. One that is `constant`, the same object each time, is made into such a one once.
+ * An answer whose headers say its `content-length` has all its headers: it goes out as it is, a text as Latin-1. One
+ * that is `constant`, the same object each time, is made into such a one once.
  */
-type Answer<Route extends AppRoute> = ServerInferResponses<Route> & {
+export type Answer<Route extends AppRoute> = ServerInferResponses<Route> & {
   readonly headers?: Readonly<Record<string, string>>;
   readonly constant?: true;
 };
-type Handler<Route extends AppRoute> = (
+
+/** What a handler may know of who asks, besides what the contract describes. */
+export interface Asked {
+  /** The peer's address. */
+  readonly ip: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly log: Pick<FastifyBaseLogger, 'info' | 'warn'>;
+}
+
+export type Handler<Route extends AppRoute> = (
   input: ServerInferRequest<Route>,
-  request: FastifyRequest,
+  asked: Asked,
 ) => Answer<Route> | Promise<Answer<Route>>;
 
 /** One handler for each route of a contract. */
@@ -41,7 +51,11 @@ export function registerContract<Router extends AppRouter>(
     if (!isAppRoute(route)) throw new Error(`${name} is no route`);
     const handler: Handler<AppRoute> = handlers[name as keyof Router] as never;
     const read = inputReader(route);
-    const send = answerSender(route);
+    const write = answerWriter(route);
+    const send = (reply: FastifyReply, answer: Answer<AppRoute>) => {
+      sendWhole(reply.hijack().raw, write(answer));
+      return reply;
+    };
     app.route({
       method: route.method,
       url: route.path,
@@ -78,41 +92,47 @@ function refuse(reply: FastifyReply, what: string): FastifyReply {
   return reply.code(400).send({ code: 'invalid', message: `${what} is not as described` });
 }
 
-type Send = (reply: FastifyReply, answer: Answer<AppRoute>) => FastifyReply;
+/** An answer with all its headers; a text goes out as Latin-1, so that Node writes it in one piece with the headers. */
+export interface WholeAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array | undefined;
+}
 
-/** The content type of each status is looked up once, when the route is registered. */
-function answerSender(route: AppRoute): Send {
+/** Sends an answer, past fastify's own work. */
+export function sendWhole(response: ServerResponse, { status, headers, body }: WholeAnswer): void {
+  response.writeHead(status, headers).end(body, 'latin1');
+}
+
+/** Completes the answers of a route: its content type for each status is looked up once. */
+export function answerWriter(route: AppRoute): (answer: Answer<AppRoute>) => WholeAnswer {
   const types = new Map<number, string>();
   for (const [status, response] of Object.entries(route.responses)) {
     if (isAppRouteOtherResponse(response)) types.set(Number(status), response.contentType);
   }
-  const ready = new WeakMap<Answer<AppRoute>, Whole>();
-  return (reply, answer) => {
-    if (answer.constant && !ready.has(answer)) {
-      ready.set(answer, writeOut(answer, types.get(answer.status)));
+  const ready = new WeakMap<Answer<AppRoute>, WholeAnswer>();
+  return (answer) => {
+    if (answer.headers !== undefined && 'content-length' in answer.headers) {
+      return answer as WholeAnswer;
     }
-    const { status, body, headers } = ready.get(answer) ?? answer;
-    if (headers !== undefined && 'content-length' in headers) {
-      reply.hijack().raw.writeHead(status, headers).end(body, 'latin1');
-      return reply;
-    }
-    const type = types.get(status);
-    if (type !== undefined) reply.header('content-type', type);
-    if (headers !== undefined) reply.headers(headers);
-    return reply.code(status).send(body);
+    if (!answer.constant) return writeOut(answer, types.get(answer.status));
+    const known = ready.get(answer);
+    if (known !== undefined) return known;
+    const whole = writeOut(answer, types.get(answer.status));
+    const constant = { ...whole, body: Buffer.from(whole.body ?? '').toString('latin1') };
+    ready.set(answer, constant);
+    return constant;
   };
 }
 
-/** An answer with all its headers, its text as Latin-1. */
-interface Whole {
-  readonly status: number;
-  readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** As fastify would send it: a body without a content type of its own as JSON. */
-function writeOut({ status, body }: Answer<AppRoute>, type: string | undefined): Whole {
-  const bytes = Buffer.from(type === undefined ? JSON.stringify(body) : String(body));
-  const headers = completeHeaders(type ?? 'application/json; charset=utf-8', bytes.length);
-  return { status, body: bytes.toString('latin1'), headers };
+/** A body without a content type of its own is JSON. */
+function writeOut(
+  { status, body, headers }: Answer<AppRoute>,
+  type: string | undefined,
+): WholeAnswer {
+  if (body === undefined) return { status, headers: { ...noSniff, ...headers }, body };
+  const text = type === undefined ? JSON.stringify(body) : body;
+  const bytes = text instanceof Uint8Array ? text : Buffer.from(String(text));
+  const complete = completeHeaders(type ?? jsonType, bytes.length);
+  return { status, headers: { ...complete, ...headers }, body: bytes };
 }

@@ -5,3 +5,6 @@ export const noSniff = { 'x-content-type-options': 'nosniff' } as const;
 export function completeHeaders(type: string, size: number): Readonly<Record<string, string>> {
   return { 'content-type': type, 'content-length': String(size), ...noSniff };
 }
+
+/** As fastify says it. */
+export const jsonType = 'application/json; charset=utf-8';

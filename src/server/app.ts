@@ -1,3 +1,5 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -8,16 +10,17 @@ import Fastify, {
 import { WorldError } from '../output/world-error.ts';
 import { plainAddress } from './access.ts';
 import { registerContract } from './adapt.ts';
-import { noSniff } from './answer-headers.ts';
+import { completeHeaders, jsonType, noSniff } from './answer-headers.ts';
 import { registerBoard } from './board-page.ts';
 import type { ServerContext } from './context.ts';
 import { contract } from './contract.ts';
+import { answerDirectly, type DirectAnswers } from './direct-answers.ts';
 import { registerFiles } from './files.ts';
 import { adminHandlers } from './handlers/admin.ts';
 import { documentHandlers } from './handlers/documents.ts';
 import { ipxeHandlers } from './handlers/ipxe.ts';
 import { reportHandlers } from './handlers/report.ts';
-import { logOptions } from './log.ts';
+import { logOptions, type RequestLine } from './log.ts';
 import { registerImages } from './registry.ts';
 
 /** A certificate with its chain, and its key, both in PEM. */
@@ -36,10 +39,16 @@ const kibibyte = 1024;
 
 /** The server without its socket: every route, every refusal, every limit. */
 export function createApp(context: ServerContext, options: AppOptions): FastifyInstance {
-  const app: FastifyInstance = Fastify(serverOptions(options));
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const status = error instanceof WorldError ? 503 : (error.statusCode ?? 500);
-    if (status >= 500) request.log.error(error, 'failed');
+  let directly: DirectAnswers = () => false;
+  const app: FastifyInstance = Fastify({
+    ...serverOptions(options),
+    serverFactory: (handle) =>
+      openServer(options, (request, response) => {
+        if (!directly(request, response)) handle(request, response);
+      }),
+  });
+  app.setErrorHandler<FastifyError>((error, _request, reply) => {
+    const status = noteFailure(app, error);
     return reply.code(status).send(refusalOf(status));
   });
   app.setNotFoundHandler((request, reply) => {
@@ -47,13 +56,23 @@ export function createApp(context: ServerContext, options: AppOptions): FastifyI
     if (!known) reply.header('allow', 'GET, HEAD, POST');
     return reply.code(known ? 404 : 405).send(refusalOf(known ? 404 : 405));
   });
-  observeRequests(app, context);
-  registerContract(app, contract, {
+  const answered = answerObserver(app, context);
+  observeRequests(app, answered);
+  const handlers = {
     ...documentHandlers(context),
     ...ipxeHandlers(context),
     ...adminHandlers(context),
     ...reportHandlers(context),
-  });
+  };
+  registerContract(app, contract, handlers);
+  const failed = (cause: unknown) => {
+    const status = noteFailure(app, cause);
+    const body = JSON.stringify(refusalOf(status));
+    return { status, headers: completeHeaders(jsonType, body.length), body };
+  };
+  const answerFirst = answerDirectly(handlers, { log: app.log, answered, failed });
+  // One that closes leaves it to fastify to end its connections.
+  directly = (...exchange) => app.server.listening && answerFirst(...exchange);
   registerBoard(app, context);
   if (context.mirror !== undefined) {
     registerFiles(app, context.mirror);
@@ -62,10 +81,9 @@ export function createApp(context: ServerContext, options: AppOptions): FastifyI
   return app;
 }
 
-/** Addresses are at most 2 KiB, headers 8, bodies 16; a client that dawdles is cut off. */
-function serverOptions({ tls, log }: AppOptions): FastifyServerOptions {
-  const limits = { maxHeaderSize: 8 * kibibyte, headersTimeout: 15_000 };
-  const options: FastifyServerOptions = {
+/** Bodies are at most 16 KiB. */
+function serverOptions({ log }: AppOptions): FastifyServerOptions {
+  return {
     ...logOptions(log),
     logController: new LogController({ disableRequestLogging: true }),
     // A line names what it is of; a logger for each request would only add a number.
@@ -73,15 +91,30 @@ function serverOptions({ tls, log }: AppOptions): FastifyServerOptions {
     frameworkErrors: answerUnreadable,
     exposeHeadRoutes: false,
     bodyLimit: 16 * kibibyte,
-    requestTimeout: 30_000,
-    keepAliveTimeout: 10_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: 512 },
   };
-  const secure =
-    tls === undefined ? { http: limits } : { https: { ...limits, ...tls, minVersion: 'TLSv1.2' } };
-  return { ...options, ...secure } as FastifyServerOptions;
+}
+
+/** Headers are at most 8 KiB; a client that dawdles is cut off. */
+function openServer({ tls }: AppOptions, listener: RequestListener): Server {
+  const limits = {
+    maxHeaderSize: 8 * kibibyte,
+    headersTimeout: 15_000,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 10_000,
+  };
+  if (tls === undefined) return createServer(limits, listener);
+  return createSecureServer({ ...limits, ...tls, minVersion: 'TLSv1.2' }, listener);
+}
+
+/** The status to answer with; what is not the question's fault is logged. */
+function noteFailure(app: FastifyInstance, cause: unknown): number {
+  const known = cause instanceof Error && 'statusCode' in cause ? Number(cause.statusCode) : 500;
+  const status = cause instanceof WorldError ? 503 : known;
+  if (status >= 500) app.log.error(cause, 'failed');
+  return status;
 }
 
 /** An address that cannot be decoded, or is too long for the router. */
@@ -89,7 +122,7 @@ function answerUnreadable(_error: unknown, _request: unknown, reply: FastifyRepl
   reply.code(400).send(refusalOf(400));
 }
 
-function observeRequests(app: FastifyInstance, { metrics }: ServerContext): void {
+function observeRequests(app: FastifyInstance, answered: (answer: RequestLine) => void): void {
   // What is written past fastify has it already.
   app.addHook('onSend', (_request, reply, payload, done) => {
     reply.headers(noSniff);
@@ -97,13 +130,17 @@ function observeRequests(app: FastifyInstance, { metrics }: ServerContext): void
   });
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? '(none)';
-    const { method } = request;
-    const { elapsedTime, statusCode: status } = reply;
-    metrics.request(route, method, status, elapsedTime / 1000);
-    const ms = Math.round(elapsedTime * 10) / 10;
-    request.log.info({ method, route, status, ms, peer: plainAddress(request.ip) }, 'answered');
+    const { elapsedTime: ms, statusCode: status } = reply;
+    answered({ method: request.method, route, status, ms, peer: plainAddress(request.ip) });
     done();
   });
+}
+
+function answerObserver(app: FastifyInstance, { metrics }: ServerContext) {
+  return ({ method, route, status, ms, peer }: RequestLine) => {
+    metrics.request(route, method, status, ms / 1000);
+    app.log.info({ method, route, status, ms: Math.round(ms * 10) / 10, peer }, 'answered');
+  };
 }
 
 const refusals: Readonly<Record<number, string>> = {

@@ -8,7 +8,6 @@ export interface RequestLine {
   readonly status: number;
   readonly ms: number;
   readonly peer: string;
-  readonly node?: string;
 }
 
 /** Structured logs (JSON lines, pino): only what we name is written, nothing of a request by itself. */

@@ -1,6 +1,5 @@
-import type { FastifyRequest } from 'fastify';
 import { hashToken, isTrusted, plainAddress, presentedToken, sameHash } from '../access.ts';
-import type { Handlers } from '../adapt.ts';
+import type { Asked, Handlers } from '../adapt.ts';
 import type { ServerContext } from '../context.ts';
 import { type Contract, contract } from '../contract.ts';
 import { describeContract } from '../openapi.ts';
@@ -61,12 +60,12 @@ function healthHandler({ state, shelf, now }: ServerContext): Handlers<Contract>
   };
 }
 
-function isAdmin({ adminTokenSha256 }: ServerContext, request: FastifyRequest): boolean {
+function isAdmin({ adminTokenSha256 }: ServerContext, request: Asked): boolean {
   const token = presentedToken(request.headers.authorization);
   return token !== undefined && sameHash(hashToken(token), adminTokenSha256);
 }
 
 /** What shows no secrets is open to the administrator and to trusted networks. */
-export function maySee(context: ServerContext, request: FastifyRequest): boolean {
+export function maySee(context: ServerContext, request: Asked): boolean {
   return isTrusted(plainAddress(request.ip), context.networks) || isAdmin(context, request);
 }

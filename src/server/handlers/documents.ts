@@ -1,6 +1,5 @@
-import type { FastifyRequest } from 'fastify';
 import { hashToken, isPeer, plainAddress, presentedToken, sameHash } from '../access.ts';
-import type { Handlers } from '../adapt.ts';
+import type { Asked, Handlers } from '../adapt.ts';
 import type { ServerContext } from '../context.ts';
 import type { Contract, Refusal } from '../contract.ts';
 import type { Document, ShelfNode } from '../shelf.ts';
@@ -61,7 +60,7 @@ async function give(
   { state, metrics, now }: ServerContext,
   node: ShelfNode,
   file: string,
-  request: FastifyRequest,
+  request: Asked,
   tokenSha256?: string,
 ): Promise<Given | Refused> {
   const document = node.documents.get(file);
