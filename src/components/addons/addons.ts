@@ -1,10 +1,12 @@
 import type { MachinePart, Origin } from '../../machine/model.ts';
+import { joinHostPort } from '../../net/address.ts';
 import { type Component, type ComponentInput, originOf } from '../component.ts';
 import { addonsScriptFor, labelsScriptFor } from '../first-boot/addons-script.ts';
 import { runDirectory, scriptDirectory } from '../first-boot/paths.ts';
 import { scriptUnit } from '../first-boot/script-unit.ts';
 import { identityKubeconfig } from '../identity-kubeconfig.ts';
 import { kubeletPaths } from '../kubelet/paths.ts';
+import { findIdentityLink } from '../links.ts';
 import { rootFile } from '../root-file.ts';
 import { addonFiles, manifestDirectory } from './manifests.ts';
 import { nodeLabelLines } from './node-labels.ts';
@@ -43,12 +45,19 @@ export const addons: Component = {
 };
 
 function scriptUnits({ cluster, node }: ComponentInput, from: Origin) {
+  const query = { client: identity.client, clientNode: node.name, server: 'kube-apiserver' };
+  const { host, port } = findIdentityLink(cluster, query);
   return [
     scriptUnit(from, node, {
       name: 'addons',
       description: 'Apply the cluster addons once the API server is ready',
       script: addonsScriptFor(cluster.version),
-      args: [kubeconfigPath, manifestDirectory, runDirectory],
+      args: [
+        kubeconfigPath,
+        manifestDirectory,
+        runDirectory,
+        `https://${joinHostPort(host, port)}`,
+      ],
       type: 'oneshot',
       after: ['clusterseed-fetch.service', 'clusterseed-time.service', 'kubelet.service'],
     }),

@@ -30,9 +30,10 @@ function withoutCache(version: string, script: string): string {
 }
 
 /**
- * Applies the addons. Arguments: kubeconfig, directory of manifests, run directory. Every controller runs it;
- * server-side apply with one field manager makes that harmless. The ConfigMap kube-system/clusterseed-addons
- * remembers the hash of what was applied, so that a later boot, or the next controller, asks and does no more.
+ * Applies the addons. Arguments: kubeconfig, directory of manifests, run directory, address of the API server. Every
+ * controller runs it; server-side apply with one field manager makes that harmless. The ConfigMap
+ * kube-system/clusterseed-addons remembers the hash of what was applied, so that a later boot, or the next controller,
+ * asks and does no more.
  */
 export const addonsScript = String.raw`#!/bin/sh
 # Waits for the API server and applies every manifest; all controllers may run this at once.
@@ -40,13 +41,10 @@ set -u
 kubeconfig=$1
 manifests=$2
 run=$3
-server=$(sed -n 's/^ *server: //p' "$kubeconfig")
-ca=$(sed -n 's/^ *certificate-authority: //p' "$kubeconfig")
 mkdir -p "$run/detail"
 
 say() {
-  printf '%s\n' "$*"
-  printf '%s\n' "$*" >"$run/detail/addons"
+  echo "$*" | tee "$run/detail/addons"
 }
 
 kube() {
@@ -63,14 +61,8 @@ remember() {
 }
 
 # A kubectl costs a hundred times as much as a curl, and most of the time nobody answers.
-ready() {
-  if command -v curl >/dev/null; then
-    curl -sS --cacert "$ca" --noproxy '*' -m 60 -o /dev/null "$server" || return
-  fi
-  kube get --raw=/readyz
-}
-
-until problem=$(ready 2>&1); do
+until problem=$({ curl -s --cacert /etc/kubernetes/pki/ca.crt --noproxy '*' -m 15 -o /dev/null "$4" ||
+  ! command -v curl >/dev/null; } && kube get --raw=/readyz 2>&1); do
   say "waiting for the API server: $problem"
   sleep 5
 done

@@ -67,8 +67,7 @@ to_disk() {
 # place FILE MODE TARGET: on disk first, then under its name
 place() {
   chmod "$2" "$1" && to_disk "$1" && mv -f "$1" "$3" || return 1
-  ! command -v restorecon >/dev/null || restorecon -F "$3" ||
-    say "warning: the SELinux label of $3 may be wrong"
+  ! command -v restorecon >/dev/null || restorecon -F "$3" || true
 }
 
 unpack() {

@@ -5,23 +5,17 @@ import { createSandbox, type Sandbox } from './sandbox.ts';
 
 const manifests = ['kind: A\n', 'kind: B\n'];
 const hash = createHash('sha256').update(manifests.join('')).digest('hex');
-const kubeconfig = `clusters:
-  - name: icc
-    cluster:
-      certificate-authority: /pki/ca.crt
-      server: https://127.0.0.1:6443
-`;
 let sandbox: Sandbox;
 
 beforeEach(() => {
   sandbox = createSandbox();
   sandbox.write('addons/10-a.yaml', manifests[0] ?? '');
   sandbox.write('addons/20-b.yaml', manifests[1] ?? '');
-  sandbox.write('addons.conf', kubeconfig);
   sandbox.standIn('curl', '');
 });
 
-const run = () => sandbox.run(addonsScript, 'addons.conf', 'addons', 'run');
+const server = 'https://127.0.0.1:6443';
+const run = () => sandbox.run(addonsScript, 'addons.conf', 'addons', 'run', server);
 
 /** The kubectl commands, without what all of them share. */
 function commands(): string[] {
@@ -55,7 +49,7 @@ test('kubectl is not asked before curl has an answer', () => {
   expect(run().status).toBe(0);
   const [first, ...others] = sandbox.calls().filter((call) => /^(curl|kubectl)/.test(call));
   expect(first).toBe(
-    'curl -sS --cacert /pki/ca.crt --noproxy * -m 60 -o /dev/null https://127.0.0.1:6443',
+    `curl -s --cacert /etc/kubernetes/pki/ca.crt --noproxy * -m 15 -o /dev/null ${server}`,
   );
   expect(others.map((call) => call.slice(0, 7))).toEqual([
     ...['curl -s', 'curl -s', 'curl -s', 'kubectl', 'kubectl'],
