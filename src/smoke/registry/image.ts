@@ -49,7 +49,7 @@ export async function composeImage(spec: ImageSpec, folder: string): Promise<Com
     os: 'linux',
     config: {
       Entrypoint: spec.entrypoint,
-      Env: ['PATH=/usr/local/bin:/usr/bin:/bin'],
+      Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
       ...(spec.user === undefined ? {} : { User: spec.user }),
     },
     rootfs: { type: 'layers', diff_ids: [layer.digest] },

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterNode } from '../../index.ts';
 import { SmokeError } from '../smoke-error.ts';
-import { awaitImages } from './await-images.ts';
+import { awaitPods } from './await-pods.ts';
 import { explained } from './explain-failure.ts';
 import { type SmokeCluster, type SmokeOptions, startCluster } from './start-cluster.ts';
 import {
@@ -48,8 +48,8 @@ export async function smokeTest(options: SmokeOptions): Promise<readonly StepTim
     await timed('first-boot reports done', () => awaitReports(smoke, smoke.deadlines.provision));
     const [first] = entryNodes(smoke);
     if (first !== undefined) {
-      await timed('images of all pods pulled', () =>
-        awaitImages(smoke, first, smoke.deadlines.settle),
+      await timed('images of all pods pulled, our own pods ready', () =>
+        awaitPods(smoke, first, smoke.deadlines.settle),
       );
     }
     await rebootAndCheck(smoke, timed);

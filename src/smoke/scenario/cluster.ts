@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterNode } from '../../index.ts';
 import { randomFrom } from '../network/link-faults.ts';
 import { SmokeError } from '../smoke-error.ts';
+import { awaitPods } from './await-pods.ts';
 import {
   checkHealth,
   checkJournal,
@@ -48,6 +49,9 @@ export async function clusterTest(
     await checkHealth(smoke, timed);
     await timed('first-boot reports done', () => awaitReports(smoke, smoke.deadlines.provision));
     const frontend = lastEntry(smoke);
+    await timed('images of all pods pulled, our own pods ready', () =>
+      awaitPods(smoke, frontend, smoke.deadlines.settle),
+    );
     const said = await timed('a pod on the worker uses DNS and the API', () =>
       awaitProbe(smoke, frontend, smoke.deadlines.settle),
     );

@@ -5,7 +5,7 @@ import type { SmokeCluster } from './start-cluster.ts';
 import { apiOf } from './steps.ts';
 
 interface Pod {
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly namespace: string };
   readonly spec: { readonly nodeName?: string };
   readonly status: {
     readonly conditions?: readonly {
@@ -18,6 +18,7 @@ interface Pod {
 
 interface ContainerStatus {
   readonly imageID: string;
+  readonly ready: boolean;
   readonly state: { readonly waiting?: { readonly reason?: string } };
 }
 
@@ -36,30 +37,37 @@ interface Workload {
 /** Why a container waits when the lab has no such image: nothing more will come. */
 const unobtainable = ['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull'];
 
+/** Pods of the addons that clusterseed brings itself: by their namespace and the beginning of their name. */
+const ownPods = /^(kube-system\/(kube-proxy|coredns)|kube-flannel\/kube-flannel-ds)-/;
+
 /**
  * Waits until every workload has made its pods, every pod has its node and every container its image, or none that
- * the lab could give: a machine that is switched off earlier would go on pulling at its next boot.
+ * the lab could give: a machine that is switched off earlier would go on pulling at its next boot. Pods of our own
+ * addons must be ready, too; one of the profile's may need what no lab has.
  */
-export async function awaitImages(
+export async function awaitPods(
   smoke: SmokeCluster,
   through: ClusterNode,
   seconds: number,
 ): Promise<void> {
   const target = await apiOf(smoke, through, 'admin');
   const list = <Item>(path: string) => listFromApi<Item>(target, `/${path}`);
-  await waitUntil({ what: 'images of all pods pulled', seconds, every: 5 }, async () => {
-    const daemonSets = await list<Workload>('apis/apps/v1/daemonsets');
-    const deployments = await list<Workload>('apis/apps/v1/deployments');
-    // Listed last: every pod that the workloads count is then in it.
-    const pods = await list<Pod>('api/v1/pods');
-    const now = Date.now();
-    const waiting = [
-      ...[...daemonSets, ...deployments].filter((workload) => !hasPods(workload)),
-      ...pods.filter((pod) => !hasImages(pod, now)),
-    ];
-    if (waiting.length === 0) return true;
-    throw new Error(`not yet: ${waiting.map(({ metadata }) => metadata.name).join(', ')}`);
-  });
+  await waitUntil(
+    { what: 'images of all pods pulled, our own pods ready', seconds, every: 5 },
+    async () => {
+      const daemonSets = await list<Workload>('apis/apps/v1/daemonsets');
+      const deployments = await list<Workload>('apis/apps/v1/deployments');
+      // Listed last: every pod that the workloads count is then in it.
+      const pods = await list<Pod>('api/v1/pods');
+      const now = Date.now();
+      const waiting = [
+        ...[...daemonSets, ...deployments].filter((workload) => !hasPods(workload)),
+        ...pods.filter((pod) => !isSettled(pod, now)),
+      ];
+      if (waiting.length === 0) return true;
+      throw new Error(`not yet: ${waiting.map(({ metadata }) => metadata.name).join(', ')}`);
+    },
+  );
 }
 
 /** Whether its controller has seen the workload as it is and made all of its pods. */
@@ -77,14 +85,18 @@ export function hasPods({
   return (status.replicas ?? 0) === (spec.replicas ?? 1);
 }
 
-/** Whether the pod waits for no image any more: a pod that no node has taken for a minute has none to wait for. */
-export function hasImages({ spec, status }: Pick<Pod, 'spec' | 'status'>, now: number): boolean {
+/**
+ * Whether the pod waits for no image any more, and is ready when it is of our own: a pod that no node has taken for a
+ * minute has nothing to wait for.
+ */
+export function isSettled({ metadata, spec, status }: Pod, now: number): boolean {
   if (spec.nodeName === undefined) {
     const since = status.conditions?.find(({ type }) => type === 'PodScheduled');
     return now - Date.parse(since?.lastTransitionTime ?? '') > 60_000;
   }
+  const isOwn = ownPods.test(`${metadata.namespace}/${metadata.name}`);
   const containers = status.containerStatuses ?? [];
-  const settled = ({ imageID, state }: ContainerStatus): boolean =>
-    imageID !== '' || unobtainable.includes(state.waiting?.reason ?? '');
+  const settled = ({ imageID, ready, state }: ContainerStatus): boolean =>
+    unobtainable.includes(state.waiting?.reason ?? '') || (imageID !== '' && (ready || !isOwn));
   return containers.length > 0 && containers.every(settled);
 }
