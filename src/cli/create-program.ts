@@ -82,7 +82,16 @@ function addSmokeCommand(program: Command, done: Done): void {
     )
     .option('--image <qcow2>', 'a disk image of your own, booted by its own boot loader')
     .option('--memory <MiB>', 'memory of each VM (default: by role)')
-    .option('--preload', 'lay the images in the VMs beforehand: saves minutes (needs root)')
+    .option(
+      '--mirror <folder>',
+      'official programs and images, as clusterseed mirror wrote them (default: built from their Go modules)',
+    )
+    .addOption(
+      new Option(
+        '--preload',
+        'lay the images in the VMs beforehand: saves minutes (needs root)',
+      ).conflicts('mirror'),
+    )
     .option('--logs <directory>', 'where the consoles are kept', 'out/smoke')
     .action(async (profile: string, flags: SmokeFlags) => {
       const { runSmoke } = await import('./commands/smoke.ts');

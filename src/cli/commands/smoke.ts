@@ -12,6 +12,7 @@ export interface SmokeFlags {
   readonly image?: string;
   readonly memory?: string;
   readonly preload?: boolean;
+  readonly mirror?: string;
   readonly logs: string;
 }
 
@@ -35,6 +36,7 @@ export async function runSmoke(profilePath: string, flags: SmokeFlags): Promise<
       output: process.stdout,
       ...(flags.node === undefined ? {} : { nodes: flags.node }),
       preload: flags.preload === true,
+      ...(flags.mirror === undefined ? {} : { mirrorFolder: flags.mirror }),
       ...(flags.memory === undefined ? {} : { memoryMiB: Number(flags.memory) }),
     });
     say(

@@ -32,7 +32,8 @@ export async function fillFileMirror(
   return checksums;
 }
 
-function pathBelow(base: string, { urls }: Download): string {
+/** The path of a download below the mirror's address; empty when no mirror has it. */
+export function pathBelow(base: string, { urls }: Pick<Download, 'urls'>): string {
   const prefix = `${new URL(base).href.replace(/\/+$/, '')}/`;
   const url = urls.find((candidate) => candidate.startsWith(prefix)) ?? '';
   return decodeURIComponent(url.slice(prefix.length));

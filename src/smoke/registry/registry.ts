@@ -59,7 +59,7 @@ function find(shelf: Shelf, url: URL): Blob | undefined {
     /^\/v2\/(.+)\/(manifests|blobs)\/([^/]+)$/.exec(url.pathname) ?? [];
   if (kind === 'blobs') return shelf.blobs.get(wanted);
   if (kind !== 'manifests') return undefined;
-  if (wanted.startsWith('sha256:')) return shelf.manifests.get(wanted);
+  if (wanted.startsWith('sha256:')) return shelf.manifests.get(wanted) ?? shelf.blobs.get(wanted);
   const registry = url.searchParams.get('ns');
   const full = registry === null || /^[^/]*[.:]/.test(repository);
   return shelf.tags.get(`${full ? repository : `${registry}/${repository}`}:${wanted}`);

@@ -10,13 +10,15 @@ import { buildPrograms } from '../content/build-programs.ts';
 import { fillFileMirror } from '../content/file-mirror.ts';
 import { makeImageDisk } from '../content/image-disk.ts';
 import { composeImages } from '../content/images.ts';
-import { searchPrograms } from '../content/program-folders.ts';
+import { openMirrorFolder } from '../content/mirror-folder.ts';
+import { type ProgramFolders, searchPrograms } from '../content/program-folders.ts';
 import type { GuestImage } from '../guest-image.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import type { BootDocument, LabNode } from '../lab/lab-node.ts';
 import { type Mirror, startMirror } from '../mirror.ts';
 import { GATEWAY_ADDRESS } from '../network/gateway.ts';
 import type { QemuPrograms } from '../qemu/programs.ts';
+import type { ComposedImage } from '../registry/image.ts';
 import { createRegistry } from '../registry/registry.ts';
 import { SmokeError } from '../smoke-error.ts';
 import { makeWorkingFolder } from '../working-folder.ts';
@@ -53,6 +55,8 @@ export interface SmokeOptions {
    * saves minutes under emulation, and needs root and an image of the lab's.
    */
   readonly preload?: boolean;
+  /** What `clusterseed mirror` wrote: the official files and images, instead of programs built here. */
+  readonly mirrorFolder?: string;
   /** How long its steps may take; those of one emulated machine when left out. */
   readonly deadlines?: Deadlines;
   /** For the losses and orders that are drawn. */
@@ -81,6 +85,11 @@ export interface SmokeCluster {
 export async function startCluster(options: SmokeOptions): Promise<SmokeCluster> {
   if (options.preload === true && options.image.kernel === undefined) {
     throw new SmokeError('images can be placed beforehand only in guests that clusterseed builds');
+  }
+  if (options.preload === true && options.mirrorFolder !== undefined) {
+    throw new SmokeError(
+      'images of a mirror cannot be placed beforehand: leave one of the two out',
+    );
   }
   const { path: folder, remove } = await makeWorkingFolder();
   const progress = createProgress(options.output, () => Date.now());
@@ -129,49 +138,78 @@ interface Content {
 }
 
 async function serveContent(
-  { profilePath, programsScript, images: extra = [], ...options }: SmokeOptions,
+  options: SmokeOptions,
   folder: string,
   progress: Progress,
 ): Promise<Content> {
-  const files = join(folder, 'mirror');
-  const layers = join(folder, 'layers');
-  await mkdir(files);
-  await mkdir(layers);
+  const { mirrorFolder } = options;
+  const files = mirrorFolder === undefined ? join(folder, 'mirror') : join(mirrorFolder, 'files');
   let registry: ReturnType<typeof createRegistry> | undefined;
   const mirror = await startMirror({
     folder: files,
     also: async (request, response) => (await registry?.(request, response)) ?? false,
   });
-  const host = `${GATEWAY_ADDRESS}:${mirror.port}`;
-  const base = { files: `http://${host}`, images: host, insecureImages: true, only: true };
+  try {
+    const host = `${GATEWAY_ADDRESS}:${mirror.port}`;
+    const base = { files: `http://${host}`, images: host, insecureImages: true, only: true };
+    const content = await findContent(options, { folder, files, base }, progress);
+    const { images, checksums, programs } = content;
+    registry = createRegistry(images);
+    const settings = { ...base, checksums };
+    if (options.preload !== true || programs === undefined) return { mirror, settings };
+    progress.say('placing the images on a disk for the guests');
+    const imageDisk = await makeImageDisk({
+      references: images.map(({ reference }) => reference),
+      registry: `127.0.0.1:${mirror.port}`,
+      programs,
+      folder: join(folder, 'image-disk'),
+    });
+    return { mirror, settings, imageDisk };
+  } catch (cause) {
+    await mirror.close();
+    throw cause;
+  }
+}
+
+interface Places {
+  readonly folder: string;
+  /** Where the mirror's files lie. */
+  readonly files: string;
+  readonly base: Omit<LabMirror, 'checksums'>;
+}
+
+interface FoundContent {
+  readonly images: readonly ComposedImage[];
+  readonly checksums: LabMirror['checksums'];
+  /** Those that were built here. */
+  readonly programs?: ProgramFolders;
+}
+
+/** The official files and images of a mirror, or programs built here. */
+async function findContent(
+  { profilePath, mirrorFolder, programsScript, images: extra = [] }: SmokeOptions,
+  { folder, files, base }: Places,
+  progress: Progress,
+): Promise<FoundContent> {
   const { name, texts } = readSources(profilePath, listReferences);
   const machines = await compileLabMachines(texts, name, { ...base, checksums: {} });
+  if (mirrorFolder !== undefined) {
+    const images = await openMirrorFolder(mirrorFolder, machines, base.files);
+    return { images, checksums: {} };
+  }
+  const layers = join(folder, 'layers');
+  await mkdir(files);
+  await mkdir(layers);
   progress.say('building the programs for the guests (cached after the first time)');
   const references = [...machines.flatMap((machine) => machine.images), ...extra];
   const built = await buildPrograms(machines, { script: programsScript, folder, references });
-  const found = searchPrograms(built);
-  const checksums = await fillFileMirror(machines, {
-    folder: files,
-    base: base.files,
-    programs: found,
-  });
-  const { images, missing } = await composeImages(references, {
-    folder: layers,
-    programs: found,
-  });
+  const programs = searchPrograms(built);
+  const options = { folder: files, base: base.files, programs };
+  const checksums = await fillFileMirror(machines, options);
+  const { images, missing } = await composeImages(references, { folder: layers, programs });
   const without = missing.join(', ');
   if (without !== '') progress.say(`images without a program here, their pods wait: ${without}`);
-  registry = createRegistry(images);
-  const settings = { ...base, checksums };
-  if (options.preload !== true) return { mirror, settings };
-  progress.say('placing the images on a disk for the guests');
-  const imageDisk = await makeImageDisk({
-    references: images.map(({ reference }) => reference),
-    registry: `127.0.0.1:${mirror.port}`,
-    programs: found,
-    folder: join(folder, 'image-disk'),
-  });
-  return { mirror, settings, imageDisk };
+  return { programs, checksums, images };
 }
 
 /** The lab works on a copy, so that a smoke test leaves nothing beside the profile. */
