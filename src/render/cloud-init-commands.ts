@@ -4,22 +4,21 @@ import { quoteShellCommand } from '../text/shell-quote.ts';
 /** Says that the first boot has put everything in place; written after the last command. */
 export const placedMarker = '/var/lib/clusterseed/placed';
 
-/** The per-instance semaphores of the modules that place what we describe (cloudinit/helpers.py, FileSemaphores). */
-export const semaphores = [
-  'config_write_files',
-  'config_users_groups',
-  'config_runcmd',
-  'config_write_files_deferred',
-  'config_scripts_user',
-].map((name) => `/var/lib/cloud/instance/sem/${name}`);
-
 /**
- * Runs at every boot before write_files. cloud-init marks a module as done before it runs; when the power went
- * away during the first boot, the marker is missing and the modules are made to run once more.
+ * Runs at every boot before write_files; does nothing once the marker stands. cloud-init marks a module as done before
+ * it runs (cloudinit/helpers.py, FileSemaphores): when the power went away during the first boot, all of them are made
+ * to run once more. What it wrote for the network stage is new on the disk, and ext4 leaves such a file empty when the
+ * power goes away within half a minute; cloud-init does not write it again for the same instance, and the machine would
+ * never have an address. Then cloud-init forgets the instance, and the next boot is a first one.
  */
 export function bootCommand(): string {
-  return `test -e ${placedMarker} || ${quoteShellCommand(['rm', '-f', ...semaphores])}`;
+  const forget = 'rm -f /var/lib/cloud/instance/sem/*';
+  const anew = `find ${networkFolders} -name '*cloud-init*' -empty -exec cloud-init clean -r ';'`;
+  return `test -e ${placedMarker} || { sync; ${forget}; ${anew}; :; }`;
 }
+
+/** Where cloud-init's renderers write (cloudinit/net: netplan, eni, networkd). */
+const networkFolders = '/etc/n*/ /etc/systemd/n*/';
 
 /** What cloud-init runs last, a shell line each. */
 export function runCommands(machine: Machine): string[] {
@@ -29,8 +28,8 @@ export function runCommands(machine: Machine): string[] {
 /** Says on disk that all is in place, after all of it is on disk. */
 export const placedCommands: readonly string[][] = [
   ['sync'],
-  ['install', '-D', '-m', '0644', '/dev/null', placedMarker],
-  ['sync', '-f', placedMarker],
+  ['install', '-D', '/dev/null', placedMarker],
+  ['sync'],
 ];
 
 /**

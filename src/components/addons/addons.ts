@@ -50,7 +50,7 @@ function scriptUnits({ cluster, node }: ComponentInput, from: Origin) {
   return [
     scriptUnit(from, node, {
       name: 'addons',
-      description: 'Apply the cluster addons once the API server is ready',
+      description: 'Apply the cluster addons',
       script: addonsScriptFor(cluster.version),
       args: [
         kubeconfigPath,
@@ -63,7 +63,7 @@ function scriptUnits({ cluster, node }: ComponentInput, from: Origin) {
     }),
     scriptUnit(from, node, {
       name: 'labels',
-      description: 'Label nodes by their role as they join',
+      description: 'Label nodes by role',
       script: labelsScriptFor(cluster.version),
       args: [kubeconfigPath, labelsPath, runDirectory],
       type: 'simple',

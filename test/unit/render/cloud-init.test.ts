@@ -43,14 +43,6 @@ describe('write_files', () => {
 });
 
 describe('commands', () => {
-  it('forget the semaphores until the marker stands', () => {
-    expect(render({}).bootcmd).toEqual([
-      expect.stringMatching(
-        /^test -e \/var\/lib\/clusterseed\/placed \|\| rm -f .*\/sem\/config_write_files .*config_scripts_user$/,
-      ),
-    ]);
-  });
-
   it('enable, start without waiting, restart what the system runs, mark last', () => {
     const units = [
       aUnit('os.service', { dropIns: [{ name: 'x.conf', content: '' }] }),
@@ -68,8 +60,8 @@ describe('commands', () => {
       'systemctl --no-block restart os.service',
       'systemctl --no-block start own.service',
       'sync',
-      'install -D -m 0644 /dev/null /var/lib/clusterseed/placed',
-      'sync -f /var/lib/clusterseed/placed',
+      'install -D /dev/null /var/lib/clusterseed/placed',
+      'sync',
     ]);
   });
 
