@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { referenceName } from '../output/image-layout.ts';
 import { toWorldError, WorldError } from '../output/world-error.ts';
 import { writeWhole } from '../output/write-whole.ts';
 import { fetchFile } from './fetch-file.ts';
@@ -98,7 +99,7 @@ function writeIndex(root: string, images: readonly PulledImage[]): void {
     .toSorted((a, b) => (a.reference < b.reference ? -1 : 1))
     .map(({ reference, ...descriptor }) => ({
       ...descriptor,
-      annotations: { 'org.opencontainers.image.ref.name': reference },
+      annotations: { [referenceName]: reference },
     }));
   const put = (name: string, value: object) =>
     writeWhole(join(root, name), Buffer.from(`${JSON.stringify(value, undefined, 2)}\n`), {

@@ -1,22 +1,18 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import * as z from 'zod/v4';
+import { dirname } from 'node:path';
 import { parseReference } from '../net/image-reference.ts';
+import {
+  blobFile,
+  type ImageDescriptor,
+  imageIndex,
+  imageManifest,
+} from '../output/image-layout.ts';
 import { toWorldError } from '../output/world-error.ts';
 import { writeWhole } from '../output/write-whole.ts';
 import { FetchError } from './fetch-file.ts';
 import type { LockedImage } from './lock.ts';
 import { openRepository, type RegistryClient } from './registry-client.ts';
-
-const descriptor = z.object({
-  mediaType: z.string(),
-  digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
-  size: z.number(),
-  platform: z.object({ os: z.string(), architecture: z.string() }).optional(),
-});
-const index = z.object({ manifests: z.array(descriptor) });
-const manifest = z.object({ config: descriptor, layers: z.array(descriptor) });
 
 /** An image in the layout, as `index.json` names it. */
 export interface PulledImage {
@@ -47,7 +43,7 @@ export async function pullImage(image: LockedImage, options: PullOptions): Promi
   if (image.digest !== undefined && digest !== image.digest) {
     throw new FetchError('the digest differs from the lock’s', true);
   }
-  const found = index.safeParse(readJson(top.bytes));
+  const found = imageIndex.safeParse(readJson(top.bytes));
   if (found.success) {
     for (const child of choose(found.data.manifests, image.architectures)) {
       const { bytes } = await client.manifest(child);
@@ -61,7 +57,7 @@ export async function pullImage(image: LockedImage, options: PullOptions): Promi
 }
 
 function choose(
-  manifests: z.output<typeof index>['manifests'],
+  manifests: readonly ImageDescriptor[],
   architectures: LockedImage['architectures'],
 ): string[] {
   return architectures.map((architecture) => {
@@ -78,7 +74,7 @@ async function pullManifest(
   client: RegistryClient,
   { root, fetchBlob }: PullOptions,
 ): Promise<void> {
-  const found = manifest.safeParse(readJson(bytes));
+  const found = imageManifest.safeParse(readJson(bytes));
   if (!found.success) throw new FetchError('the registry sent no image manifest', true);
   for (const { digest } of [found.data.config, ...found.data.layers]) {
     await fetchBlob(client.blobUrl(digest), digest.slice('sha256:'.length), client);
@@ -87,13 +83,13 @@ async function pullManifest(
 }
 
 function writeBlob(root: string, bytes: Buffer): void {
-  const folder = join(root, 'blobs', 'sha256');
+  const file = blobFile(root, digestOf(bytes));
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(dirname(file), { recursive: true });
   } catch (cause) {
-    throw toWorldError(`cannot make ${folder}`, cause);
+    throw toWorldError(`cannot make ${dirname(file)}`, cause);
   }
-  writeWhole(join(folder, digestOf(bytes).slice('sha256:'.length)), bytes, { mode: 0o644 });
+  writeWhole(file, bytes, { mode: 0o644 });
 }
 
 function digestOf(bytes: Buffer): string {

@@ -64,7 +64,7 @@ to_disk() {
   sync "$1" 2>/dev/null || sync
 }
 
-# place FILE MODE TARGET: on disk first, then under its name
+# place FILE MODE TARGET: on disk first, then under its name. What restorecon cannot label it says itself, in the journal.
 place() {
   chmod "$2" "$1" && to_disk "$1" && mv -f "$1" "$3" || return 1
   ! command -v restorecon >/dev/null || restorecon -F "$3" || true

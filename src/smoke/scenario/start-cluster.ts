@@ -194,8 +194,7 @@ async function findContent(
   const { name, texts } = readSources(profilePath, listReferences);
   const machines = await compileLabMachines(texts, name, { ...base, checksums: {} });
   if (mirrorFolder !== undefined) {
-    const images = await openMirrorFolder(mirrorFolder, machines, base.files);
-    return { images, checksums: {} };
+    return { images: openMirrorFolder(mirrorFolder, machines, base.files), checksums: {} };
   }
   const layers = join(folder, 'layers');
   await mkdir(files);
