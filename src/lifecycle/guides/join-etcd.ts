@@ -97,12 +97,14 @@ function joinSteps(
   { cluster, node, place, directory }: JoinPlace,
   etcdctl: (withItself: boolean) => string,
 ): GuideStep[] {
-  const peers = quoteShell(`--peer-urls=${etcdPeerUrls(cluster, node).join(',')}`);
+  const urls = etcdPeerUrls(cluster, node).join(',');
   const { dataDir } = cluster.profile.etcd;
   return [
     {
-      text: `${place}: announce ${node.name}. etcd takes a member in once the others have been connected for five seconds.`,
-      commands: ['sleep 10', `${etcdctl(false)} member add ${quoteShell(node.name)} ${peers}`],
+      text: `${place}: announce ${node.name}. etcd refuses it as unhealthy until the others have been connected for five seconds.`,
+      commands: [
+        `until ${etcdctl(false)} member list | grep -qF ${quoteShell(`, ${urls},`)}; do sleep 5; ${etcdctl(false)} member add ${quoteShell(node.name)} ${quoteShell(`--peer-urls=${urls}`)} || true; done`,
+      ],
     },
     {
       text: `Create ${node.name} anew from its document below ${directory}/. ${dataDir} must be empty: on a disk that is used again, delete it first.`,
@@ -138,9 +140,12 @@ function accessFrom(cluster: Cluster, host: ClusterNode, members: readonly Clust
   return isBefore(cluster.etcdVersion, '3.4') ? `ETCDCTL_API=3 ${command}` : command;
 }
 
-/** The list names members by id; one that was announced and never came has no name, so its address tells it. */
+/**
+ * The list names members by id; one that was announced and never came has no name, so its address tells it. Asks until
+ * it is gone, as etcd lets none go while too few others have been connected for five seconds (mayRemoveMember).
+ */
 function removal(etcdctl: string, name: string, peerUrls?: readonly string[]): string {
   const tests = [`$3 == "${name}"`, ...(peerUrls ? [`$4 == "${peerUrls.join(',')}"`] : [])];
-  const find = `${etcdctl} member list | awk -F ', ' ${quoteShell(`${tests.join(' || ')} { print $1 }`)}`;
-  return `for id in $(${find}); do ${etcdctl} member remove "$id"; done`;
+  const find = `awk -F ', ' ${quoteShell(`${tests.join(' || ')} { print $1 }`)}`;
+  return `until list=$(${etcdctl} member list) && ids=$(echo "$list" | ${find}) && [ -z "$ids" ]; do for id in \${ids:-}; do ${etcdctl} member remove "$id" || true; done; sleep 5; done`;
 }
