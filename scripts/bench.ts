@@ -1,5 +1,5 @@
 // npm run bench: speed as ratios of whole processes measured in turn, serve under load, and growth with the number of
-// nodes. `npm run bench serve` measures serve alone.
+// nodes. `npm run bench builds`, `serve` or `growth` measures that alone.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,9 +14,11 @@ try {
   const need = '. scripts/common.sh; need_packages wrk nginx curl';
   const { status } = spawnSync('bash', ['-c', need, 'bench'], { stdio: 'inherit' });
   if (status !== 0) process.exit(3);
-  const serveOnly = process.argv[2] === 'serve';
-  if (!serveOnly) measureBuilds();
-  for (const { name, ratio, atLeast } of await measureServe(folder, 7)) {
+  const parts = process.argv.slice(2);
+  const wanted = (part: string) => parts.length === 0 || parts.includes(part);
+  if (wanted('builds')) measureBuilds();
+  const ratios = wanted('serve') ? await measureServe(folder, 7) : [];
+  for (const { name, ratio, atLeast } of ratios) {
     const missed = atLeast !== undefined && ratio < atLeast;
     failed ||= missed;
     const bar = atLeast === undefined ? '' : `(at least ${atLeast})`;
@@ -25,7 +27,7 @@ try {
       `${ratio.toFixed(2).padStart(7)}  ${bar.padEnd(14)}  ${verdict.padEnd(8)}  ${name}`,
     );
   }
-  if (!serveOnly) showGrowth();
+  if (wanted('growth')) showGrowth();
   process.exitCode = failed ? 1 : 0;
 } finally {
   rmSync(folder, { recursive: true, force: true });
