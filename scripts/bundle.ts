@@ -10,6 +10,8 @@ const common = {
   format: 'cjs',
   platform: 'node',
   target: 'node22.12',
+  // Node 24 warns of an experimental feature where a script of node:vm calls import(); so it becomes require().
+  supported: { 'dynamic-import': false },
   minifySyntax: true,
   define: { 'import.meta.dirname': '__dirname', 'import.meta.url': 'moduleUrl' },
   banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
@@ -67,11 +69,9 @@ execFileSync(process.execPath, ['scripts/bundle.d/record-build.ts', directory], 
 });
 
 async function bundle(name: string, entry: string, plugins: Plugin[] = []): Promise<void> {
-  const supported = plugins.length === 0 ? {} : { 'dynamic-import': false };
   const { outputFiles, metafile } = await build({
     ...common,
     plugins,
-    supported,
     entryPoints: [entry],
     write: false,
     metafile: true,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 /** What the bundles of `run-cli.ts` and `run-build-cli.ts` export. */
 export type ProgramModule = Pick<typeof import('./run-cli.ts'), 'runCli'>;
@@ -52,7 +52,6 @@ function compile(file: string, record: Buffer | undefined): Script {
   // The bundle is ASCII: as Latin-1 it is taken as it is.
   return new Script(readFileSync(file, 'latin1'), {
     filename: file,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(record === undefined ? {} : { cachedData: record }),
   });
 }
