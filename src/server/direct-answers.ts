@@ -45,6 +45,7 @@ export function answerDirectly(
   { log, answered, failed }: Hooks,
 ): DirectAnswers {
   const find = routeFinder(handlers);
+  const together = afterReading();
   return (request, response) => {
     const { url = '', method } = request;
     const found = method === 'GET' ? find(url) : undefined;
@@ -52,21 +53,43 @@ export function answerDirectly(
     const start = performance.now();
     const { route, params } = found;
     const ip = request.socket.remoteAddress ?? '';
-    const send = (answer: WholeAnswer) => {
-      sendWhole(response, answer);
-      const { status } = answer;
-      const ms = performance.now() - start;
-      answered({ method: 'GET', route: route.path, status, ms, peer: plainAddress(ip) });
-    };
+    const send = (answer: WholeAnswer) =>
+      together(
+        () => sendWhole(response, answer),
+        () => {
+          const { status } = answer;
+          const ms = performance.now() - start;
+          answered({ method: 'GET', route: route.path, status, ms, peer: plainAddress(ip) });
+        },
+      );
     try {
       const input = { params, query: {}, body: {} } as never;
       const answer = route.handler(input, { ip, headers: request.headers, log });
-      if (answer instanceof Promise) answer.then(route.write).catch(failed).then(send);
-      else send(route.write(answer));
+      if (answer instanceof Promise) {
+        answer.then((given) => send(route.write(given))).catch((cause) => send(failed(cause)));
+      } else send(route.write(answer));
     } catch (cause) {
       send(failed(cause));
     }
     return true;
+  };
+}
+
+/**
+ * Sends answers once every question that has arrived was read, one right after the other, and then notes them. Whoever
+ * reads the answers is woken once; an answer after each question wakes it each time, which costs more than the answer.
+ */
+function afterReading(): (send: () => void, note: () => void) => void {
+  let sends: (() => void)[] = [];
+  let notes: (() => void)[] = [];
+  const runAll = () => {
+    const all = [...sends, ...notes];
+    [sends, notes] = [[], []];
+    for (const work of all) work();
+  };
+  return (send, note) => {
+    notes.push(note);
+    if (sends.push(send) === 1) setImmediate(runAll);
   };
 }
 

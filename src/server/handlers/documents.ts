@@ -20,12 +20,15 @@ export function documentHandlers(
   context: ServerContext,
 ): Pick<Handlers<Contract>, 'seed' | 'once'> {
   return {
-    once: async ({ params }, request) => {
+    once: ({ params }, request) => {
       const tokenSha256 = hashToken(params.token);
-      const name = await context.state.nodeOfToken(tokenSha256, context.now());
-      const node = name === undefined ? undefined : context.shelf.nodes.get(name);
-      if (node === undefined) return refuseProof();
-      return await give(context, node, params.file, request, tokenSha256);
+      const giveTo = (name: string | undefined) => {
+        const node = name === undefined ? undefined : context.shelf.nodes.get(name);
+        if (node === undefined) return refuseProof();
+        return give(context, node, params.file, request, tokenSha256);
+      };
+      const owner = context.state.nodeOfToken(tokenSha256, context.now());
+      return owner instanceof Promise ? owner.then(giveTo) : giveTo(owner);
     },
     seed: async ({ params }, request) => {
       const node = context.shelf.nodes.get(params.node);
@@ -56,31 +59,46 @@ function fits(document: Document | undefined, tokenSha256: string | undefined): 
   return sameHash(document.tokenSha256, tokenSha256);
 }
 
-async function give(
-  { state, metrics, now }: ServerContext,
+/** At once, but for what holds secrets. */
+function give(
+  context: ServerContext,
   node: ShelfNode,
   file: string,
   request: Asked,
   tokenSha256?: string,
-): Promise<Given | Refused> {
+): Given | Refused | Promise<Given | Refused> {
   const document = node.documents.get(file);
   if (document === undefined) return refuse(404, 'unknown', 'this node has no such document');
-  if (document.secret) {
-    const taken = await state.take({
-      node: node.name,
-      file: document.file,
-      at: now(),
-      address: plainAddress(request.ip),
-      ...(tokenSha256 === undefined ? {} : { tokenSha256 }),
-    });
-    metrics.document(node.name, taken ? 'given' : 'again');
-    if (!taken) {
-      request.log.warn({ node: node.name, file: document.file }, 'asked for again');
-      return refuse(410, 'given', 'this was given before: arm the node to give it once more');
-    }
-    request.log.info({ node: node.name, file: document.file }, 'given');
+  if (document.secret) return giveOnce(context, node, document, request, tokenSha256);
+  return given(document);
+}
+
+function given({ text, bytes, headers }: Document): Given {
+  return { status: 200, body: text ?? bytes, headers };
+}
+
+async function giveOnce(
+  { state, metrics, now }: ServerContext,
+  node: ShelfNode,
+  document: Document,
+  request: Asked,
+  tokenSha256: string | undefined,
+): Promise<Given | Refused> {
+  const { file } = document;
+  const taken = await state.take({
+    node: node.name,
+    file,
+    at: now(),
+    address: plainAddress(request.ip),
+    ...(tokenSha256 === undefined ? {} : { tokenSha256 }),
+  });
+  metrics.document(node.name, taken ? 'given' : 'again');
+  if (!taken) {
+    request.log.warn({ node: node.name, file }, 'asked for again');
+    return refuse(410, 'given', 'this was given before: arm the node to give it once more');
   }
-  return { status: 200, body: document.text ?? document.bytes, headers: document.headers };
+  request.log.info({ node: node.name, file }, 'given');
+  return given(document);
 }
 
 function refuseProof(): Refused {

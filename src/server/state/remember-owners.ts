@@ -15,21 +15,24 @@ const [life, most] = [1000, 10_000];
  */
 export function rememberOwners(state: State): State {
   const owners = new Map<string, Owner>();
+  const ask = async (token: string, now: number) => {
+    const node = await state.nodeOfToken(token, now);
+    owners.delete(token);
+    if (node === undefined) return undefined;
+    if (owners.size >= most) owners.clear();
+    owners.set(token, { node, until: now + life });
+    return node;
+  };
   return {
     ...state,
     arm: async (arming) => {
       await state.arm(arming);
       owners.clear();
     },
-    nodeOfToken: async (token, now) => {
+    nodeOfToken: (token, now) => {
       const known = owners.get(token);
-      if (known !== undefined && now < known.until && now >= known.until - life) return known.node;
-      const node = await state.nodeOfToken(token, now);
-      owners.delete(token);
-      if (node === undefined) return undefined;
-      if (owners.size >= most) owners.clear();
-      owners.set(token, { node, until: now + life });
-      return node;
+      const fresh = known !== undefined && now < known.until && now >= known.until - life;
+      return fresh ? known.node : ask(token, now);
     },
   };
 }

@@ -41,8 +41,8 @@ export interface Claim {
 export interface State {
   /** Arms the node anew: everything may be given once more, older tokens are worth nothing. */
   arm(arming: Arming): Promise<void>;
-  /** The node that this token was made for, while it lasts. */
-  nodeOfToken(tokenSha256: string, now: number): Promise<string | undefined>;
+  /** The node that this token was made for, while it lasts; no promise where it is known at once. */
+  nodeOfToken(tokenSha256: string, now: number): Promise<string | undefined> | string;
   /**
    * Takes the document: true once, and on disk before it is true; false when it was taken since the node was armed, or
    * when the token has ended.
