@@ -1,4 +1,6 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WorldError } from '../../../src/output/world-error.ts';
 import { hashToken } from '../../../src/server/access.ts';
@@ -108,6 +110,30 @@ it('what holds secrets is given once, whichever way is taken', async () => {
   expect(log.map((line) => JSON.parse(line).msg)).toContain('asked for again');
 });
 
+it('questions that come together are answered in their order, whoever answers them', async () => {
+  const paths = ['/boot.ipxe', '/none', `/once/${token}/meta-data`, '/metrics', '/healthz'];
+  const lines = log.length;
+  const socket = connect(running.port, '127.0.0.1');
+  const ask = (path: string, last: boolean) =>
+    `GET ${path} HTTP/1.1\r\nhost: lab\r\n${last ? 'connection: close\r\n' : ''}\r\n`;
+  socket.write(paths.map((path, index) => ask(path, index === paths.length - 1)).join(''));
+  const said = await text(socket);
+  const statuses = [...said.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
+  expect(statuses.join(' ')).toBe('200 404 200 401 200');
+  const marks = ['#!ipxe', '"http-404"', 'instance-id', '"ok"'];
+  const places = marks.map((mark) => said.indexOf(mark));
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  expect(places).not.toContain(-1);
+  const routes = log.slice(lines).map((line) => JSON.parse(line).route);
+  expect(routes.toSorted()).toEqual([
+    '(none)',
+    '/boot.ipxe',
+    '/healthz',
+    '/metrics',
+    '/once/:token/:file',
+  ]);
+});
+
 it('only GET is answered directly', async () => {
   expect((await overSocket('/boot.ipxe', running, 'POST')).status).toBe(404);
   expect((await overSocket('/boot.ipxe', running, 'DELETE')).status).toBe(405);
@@ -116,10 +142,10 @@ it('only GET is answered directly', async () => {
 it('the answers are counted by route', async () => {
   const before = await server.context.metrics.text();
   await overSocket('/boot.ipxe');
-  const count = (text: string) =>
+  const count = (metrics: string) =>
     Number(
       /^clusterseed_http_requests_total\{route="\/boot\.ipxe",method="GET",status="200"\} (\d+)$/m.exec(
-        text,
+        metrics,
       )?.[1],
     );
   expect(count(await server.context.metrics.text())).toBe(count(before) + 1);
