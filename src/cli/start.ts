@@ -1,8 +1,11 @@
+import { toWorldError } from '../output/world-error.ts';
+import { exitCodes } from './exit-codes.ts';
 import type { ProgramModule } from './load-program.ts';
 
 /**
  * Runs the command line that `load` brings and ends the process with its exit code. On a Node that is too old it is
- * not loaded: one sentence, exit 3.
+ * not loaded: one sentence, exit 3. A command whose standard output cannot be written goes on to its end (what it
+ * serves or builds matters more), then: one sentence, none when only the reader is gone, as of `| head`; exit 3.
  */
 export async function start(load: () => Promise<ProgramModule>): Promise<void> {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -10,14 +13,31 @@ export async function start(load: () => Promise<ProgramModule>): Promise<void> {
     process.stderr.write(
       `clusterseed needs Node 22.12 or newer, this is ${process.versions.node}; inside a checkout use: npm run clusterseed --\n`,
     );
-    process.exitCode = 3;
+    process.exitCode = exitCodes.world;
     return;
   }
+  const isLost = watchOutput();
   const { runCli } = await load();
   const code = await runCli(process.argv);
   await Promise.all([process.stdout, process.stderr].map(whenWritten));
   // Left to itself, Node waits until V8 has collected garbage that nobody needs: a tenth of a build.
-  process.exit(code);
+  process.exit(code === exitCodes.ok && isLost() ? exitCodes.world : code);
+}
+
+/** Whether something that was printed has not arrived. Nobody is left to be told of what standard error lost. */
+function watchOutput(): () => boolean {
+  let lost = false;
+  process.stderr.on('error', () => undefined);
+  process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+    if (!lost && cause.code !== 'EPIPE') {
+      const failure = toWorldError('cannot write standard output', cause);
+      process.stderr.write(
+        `clusterseed: ${failure instanceof Error ? failure.message : failure}\n`,
+      );
+    }
+    lost = true;
+  });
+  return () => lost;
 }
 
 function whenWritten(stream: NodeJS.WriteStream): Promise<void> {
