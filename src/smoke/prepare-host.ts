@@ -5,6 +5,7 @@ import { packageRoot } from '../output/package-root.ts';
 import { type Acceleration, chooseAcceleration, emulation } from './acceleration.ts';
 import { buildGuestImage, type GuestImage, unpackQemu } from './guest-image.ts';
 import { findQemu, type QemuPrograms } from './qemu/programs.ts';
+import { requireDisk } from './qemu/require-disk.ts';
 import { SmokeError } from './smoke-error.ts';
 
 /** What a smoke test needs of this host, found or made. */
@@ -35,6 +36,7 @@ export async function prepareHost(options: {
   await requireScripts(script('programs'));
   const directory = await unpackQemu(script('guest-image.d/qemu-tree'));
   const qemu = await findQemu({ directory, searchPath: env.PATH ?? '' });
+  if (disk !== undefined) await requireDisk(qemu.image, disk);
   const image =
     disk === undefined ? await buildGuestImage(script('guest-image'), variant) : { disk };
   const acceleration = await accelerate(qemu, image, cacheFolder(env));

@@ -3,6 +3,7 @@ import { prepareHost } from '../../smoke/prepare-host.ts';
 import { smokeTest } from '../../smoke/scenario/boot-cluster.ts';
 import { SmokeError } from '../../smoke/smoke-error.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { refuseUsage } from '../refuse-usage.ts';
 import { formatTable } from '../terminal.ts';
 
 /** Options of `smoke` as commander gives them. */
@@ -18,6 +19,7 @@ export interface SmokeFlags {
 
 /** `clusterseed smoke PROFILE`: boots the profile's machines in QEMU and checks the cluster. Exit 1 when the cluster fails, 3 when the host cannot. */
 export async function runSmoke(profilePath: string, flags: SmokeFlags): Promise<ExitCode> {
+  const memoryMiB = readMemory(flags.memory);
   const say = (text: string) => void process.stdout.write(`${text}\n`);
   const host = await failAsWorld(
     prepareHost({
@@ -37,7 +39,7 @@ export async function runSmoke(profilePath: string, flags: SmokeFlags): Promise<
       ...(flags.node === undefined ? {} : { nodes: flags.node }),
       preload: flags.preload === true,
       ...(flags.mirror === undefined ? {} : { mirrorFolder: flags.mirror }),
-      ...(flags.memory === undefined ? {} : { memoryMiB: Number(flags.memory) }),
+      ...(memoryMiB === undefined ? {} : { memoryMiB }),
     });
     say(
       formatTable(
@@ -51,6 +53,16 @@ export async function runSmoke(profilePath: string, flags: SmokeFlags): Promise<
     process.stderr.write(`clusterseed smoke: ${cause.message}\nconsoles: ${flags.logs}\n`);
     return exitCodes.input;
   }
+}
+
+/** With less, no guest unpacks its initrd. */
+const leastMemory = 512;
+
+function readMemory(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const memory = /^\d{1,7}$/.test(text) ? Number(text) : 0;
+  if (memory >= leastMemory) return memory;
+  return refuseUsage(`--memory takes MiB as a whole number, at least ${leastMemory}, not ${text}`);
 }
 
 async function failAsWorld<Value>(work: Promise<Value>): Promise<Value> {

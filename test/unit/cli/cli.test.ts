@@ -185,6 +185,8 @@ test.each([
   [2, ['build']],
   [2, ['nonsense']],
   [2, ['build', 'x.yaml', '--nonsense']],
+  [2, ['smoke', 'x.yaml', '--memory', 'much']],
+  [2, ['smoke', 'x.yaml', '--memory', '12']],
   [3, ['build', 'missing.yaml']],
   [0, ['version']],
   [0, ['--help']],
