@@ -30,7 +30,10 @@ export class Qmp {
 
   private constructor(socket: Socket) {
     this.#socket = socket;
-    createInterface({ input: socket }).on('line', (line) => this.#take(line));
+    createInterface({ input: socket })
+      .on('line', (line) => this.#take(line))
+      // It repeats the socket's errors, as when QEMU dies with a command unread; the socket's end tells of them.
+      .on('error', () => undefined);
     socket.on('close', () => this.#fail('QEMU closed its control socket'));
   }
 
