@@ -62,6 +62,12 @@ describe('what fails outside ends with 3 and one sentence', () => {
       'PostgreSQL',
     ],
     ['a state that is a folder', ['--state', 'out'], 'state'],
+    ['a mirror that is not there', ['--mirror', 'none'], 'no folder none'],
+    [
+      'a kernel that is not in the mirror',
+      ['--mirror', 'out', '--kernel', 'vmlinuz', '--initrd', 'initrd'],
+      'no out/files/vmlinuz',
+    ],
     ['an address of another machine', ['--listen', '192.0.2.1:8800', '--plain-http'], 'address'],
   ])('%s', (_what, words, says) => {
     const { code, err } = run('serve', 'out/lab', '-q', ...words);

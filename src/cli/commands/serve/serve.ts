@@ -17,7 +17,13 @@ import { reportDiagnostics } from '../../report-diagnostics.ts';
 import { openTerminal, type Terminal } from '../../terminal.ts';
 import { toolVersion } from '../../tool-version.ts';
 import { findPlaces, isDirectory, type ServeFlags, type ServePlaces } from './serve-flags.ts';
-import { readBoot, readListen, readNetworks, readTls, refuseOpenHttp } from './server-options.ts';
+import {
+  readListen,
+  readNetworks,
+  readOffered,
+  readTls,
+  refuseOpenHttp,
+} from './server-options.ts';
 
 /**
  * `clusterseed serve [SOURCE]`: builds a profile first, then serves until it is interrupted. Standard output is the log,
@@ -28,7 +34,7 @@ export async function runServe(source: string | undefined, flags: ServeFlags): P
   const { host, port, url } = readListen(flags);
   refuseOpenHttp(flags, host);
   const networks = { cidrs: readNetworks(flags), macOf: openNeighbours(Date.now) };
-  const boot = readBoot(flags);
+  const offered = readOffered(flags);
   const tls = readTls(flags);
   const plan = await buildSource(source, flags, terminal);
   if (plan === undefined) return exitCodes.input;
@@ -51,8 +57,7 @@ export async function runServe(source: string | undefined, flags: ServeFlags): P
     version: toolVersion(),
     plan,
     now: Date.now,
-    ...(flags.mirror === undefined ? {} : { mirror: flags.mirror }),
-    ...(boot === undefined ? {} : { boot }),
+    ...offered,
   };
   const log = openLog((text) => void process.stdout.write(text));
   const options = { host, port, log: log.write, ...(tls === undefined ? {} : { tls }) };

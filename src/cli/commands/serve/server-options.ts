@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { toWorldError } from '../../../output/world-error.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { toWorldError, WorldError } from '../../../output/world-error.ts';
 import type { ServerTls } from '../../../server/app.ts';
-import type { BootFiles } from '../../../server/context.ts';
+import type { BootFiles, ServerContext } from '../../../server/context.ts';
 import {
   isNetwork,
   isPublicHost,
@@ -10,7 +11,7 @@ import {
   splitListen,
 } from '../../../server/listen-address.ts';
 import { refuseUsage } from '../../refuse-usage.ts';
-import type { ServeFlags } from './serve-flags.ts';
+import { isDirectory, type ServeFlags } from './serve-flags.ts';
 
 /** Where to listen, and the address that machines are told. Ends with a usage error when keys would go in the clear unasked. */
 export function readListen(flags: ServeFlags): {
@@ -52,13 +53,25 @@ export function readNetworks({ trustNetwork = [] }: ServeFlags): readonly Networ
   return trustNetwork.map(parseNetwork);
 }
 
-/** What iPXE loads. */
-export function readBoot({
-  kernel,
-  initrd,
-  kernelArgs = '',
-  mirror,
-}: ServeFlags): BootFiles | undefined {
+/** The mirror and what iPXE loads from it. A folder that is not there, or lacks that, is a WorldError. */
+export function readOffered(flags: ServeFlags): Pick<ServerContext, 'mirror' | 'boot'> {
+  const boot = readBoot(flags);
+  const { mirror } = flags;
+  requireMirror(flags);
+  return { ...(mirror === undefined ? {} : { mirror }), ...(boot === undefined ? {} : { boot }) };
+}
+
+function requireMirror({ mirror, kernel, initrd }: ServeFlags): void {
+  if (mirror === undefined) return;
+  if (!isDirectory(mirror)) {
+    throw new WorldError(`there is no folder ${mirror}: clusterseed mirror --to writes it`);
+  }
+  const paths = [kernel, initrd].flatMap((path) => (path ? join(mirror, 'files', path) : []));
+  const missing = paths.find((path) => !existsSync(path));
+  if (missing !== undefined) throw new WorldError(`there is no ${missing} for iPXE to load`);
+}
+
+function readBoot({ kernel, initrd, kernelArgs = '', mirror }: ServeFlags): BootFiles | undefined {
   if (kernel === undefined && initrd === undefined) return undefined;
   if (kernel === undefined || initrd === undefined || mirror === undefined) {
     refuseUsage('--kernel and --initrd go together, below the files of --mirror');
