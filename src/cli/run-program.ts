@@ -1,5 +1,5 @@
 import { type Command, CommanderError } from 'commander';
-import { WorldError } from '../output/world-error.ts';
+import { errorCode, toWorldError, WorldError } from '../output/world-error.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 /** Runs one command line of the program; the only place that turns outcomes into exit codes. */
@@ -18,7 +18,8 @@ export async function runProgram(
   }
 }
 
-function explainFailure(cause: unknown): ExitCode {
+function explainFailure(thrown: unknown): ExitCode {
+  const cause = fromSystem(thrown);
   if (cause instanceof CommanderError) return cause.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   if (cause instanceof WorldError) {
     process.stderr.write(`clusterseed: ${cause.message}\n`);
@@ -32,4 +33,11 @@ function explainFailure(cause: unknown): ExitCode {
     process.stderr.write(`${cause.stack}\n`);
   }
   return exitCodes.bug;
+}
+
+/** A system call that failed where nobody said what was tried with it is the world's failure all the same. */
+function fromSystem(thrown: unknown): unknown {
+  if (errorCode(thrown) === undefined) return thrown;
+  const { syscall = 'go on', path = '' } = thrown as NodeJS.ErrnoException;
+  return toWorldError(`cannot ${syscall} ${path}`.trim(), thrown);
 }

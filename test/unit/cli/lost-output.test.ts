@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { labProfile } from '../../fixtures/server.ts';
 
 const main = resolve('src/cli/main.ts');
@@ -54,11 +54,11 @@ it('a server whose log nobody reads any more goes on serving', async () => {
     cwd: folder,
   });
   server.stdout?.destroy();
-  let port: string | undefined;
-  for await (const piece of server.stderr ?? []) {
-    port ??= /on 127\.0\.0\.1:(\d+)/.exec(String(piece))?.[1];
-    if (port !== undefined) break;
-  }
+  let said = '';
+  server.stderr?.on('data', (piece) => {
+    said += String(piece);
+  });
+  const port = await vi.waitUntil(() => /on 127\.0\.0\.1:(\d+)/.exec(said)?.[1], 30_000);
   for (let turn = 0; turn < 3; turn += 1) {
     const answer = await fetch(`http://127.0.0.1:${port}/healthz`);
     expect(answer.status).toBe(200);
@@ -67,4 +67,6 @@ it('a server whose log nobody reads any more goes on serving', async () => {
   const ended = new Promise((later) => server?.once('exit', later));
   server.kill('SIGTERM');
   expect(await ended).toBe(3);
+  expect(said.match(/the log is lost from here on; serving goes on\n/g)).toHaveLength(1);
+  expect(said).not.toContain('    at ');
 });

@@ -5,7 +5,7 @@ import { readAdminToken } from '../../../server/admin-token.ts';
 import type { ServerContext } from '../../../server/context.ts';
 import { followBuild } from '../../../server/follow-build.ts';
 import { startServer } from '../../../server/listen.ts';
-import { openLog } from '../../../server/log-lines.ts';
+import { type LogLines, openLog } from '../../../server/log-lines.ts';
 import { createMetrics } from '../../../server/metrics.ts';
 import { openNeighbours } from '../../../server/neighbours.ts';
 import { openState } from '../../../server/state/open-state.ts';
@@ -59,7 +59,7 @@ export async function runServe(source: string | undefined, flags: ServeFlags): P
     now: Date.now,
     ...offered,
   };
-  const log = openLog((text) => void process.stdout.write(text));
+  const log = logTo(process.stdout, terminal);
   const options = { host, port, log: log.write, ...(tls === undefined ? {} : { tls }) };
   const server = await startServer(context, options).catch(async (cause: unknown) => {
     await state.close();
@@ -73,6 +73,12 @@ export async function runServe(source: string | undefined, flags: ServeFlags): P
   await server.close();
   log.flush();
   return exitCodes.ok;
+}
+
+/** A log that is lost is told of once; machines get their documents all the same. */
+function logTo(output: NodeJS.WriteStream, terminal: Terminal): LogLines {
+  output.once('error', () => terminal.complain('the log is lost from here on; serving goes on'));
+  return openLog((text) => void output.write(text));
 }
 
 async function buildSource(
