@@ -80,16 +80,15 @@ export function answerDirectly(
  * reads the answers is woken once; an answer after each question wakes it each time, which costs more than the answer.
  */
 function afterReading(): (send: () => void, note: () => void) => void {
-  let sends: (() => void)[] = [];
-  let notes: (() => void)[] = [];
+  let waiting: { readonly send: () => void; readonly note: () => void }[] = [];
   const runAll = () => {
-    const all = [...sends, ...notes];
-    [sends, notes] = [[], []];
-    for (const work of all) work();
+    const all = waiting;
+    waiting = [];
+    for (const { send } of all) send();
+    for (const { note } of all) note();
   };
   return (send, note) => {
-    notes.push(note);
-    if (sends.push(send) === 1) setImmediate(runAll);
+    if (waiting.push({ send, note }) === 1) setImmediate(runAll);
   };
 }
 
