@@ -37,9 +37,9 @@ const lean: Plugin = {
     // A described schema is a copy, half of all schemas; only the reference is made from descriptions.
     onLoad({ filter: /zod\/v4\/classic\/schemas\.js$/ }, ({ path }) => {
       const text = readFileSync(path, 'utf8');
-      const copied = /inst\.describe = \(description\) => \{[^}]*\}\);\s*return cl;\s*\};/;
+      const copied = /(?<=\n {4}describe\()description\) \{[^}]*\}\);\s*return cl;/;
       if (!copied.test(text)) throw new Error(`${path} has changed`);
-      return { contents: text.replace(copied, 'inst.describe = () => inst;') };
+      return { contents: text.replace(copied, ') { return this;') };
     });
     onResolve({ filter: /^/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
       if (pluginData === lean || kind === 'entry-point') return undefined;

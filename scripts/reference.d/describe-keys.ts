@@ -1,6 +1,6 @@
 /** What is used of a JSON Schema here. */
 export interface JsonSchema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly description?: string;
   readonly default?: unknown;
   readonly const?: unknown;
@@ -94,8 +94,10 @@ function valueText(schema: JsonSchema): string {
   if (schema.type === 'array') return `list of ${valueText(schema.items ?? {})}`;
   if (schema.type === 'object') return objectValue(schema);
   const example = schema.examples?.[0];
-  if (example === undefined || schema.default !== undefined)
-    return typeWords[schema.type ?? ''] ?? 'any';
+  if (example === undefined || schema.default !== undefined) {
+    const types = [schema.type ?? []].flat();
+    return types.map((type) => typeWords[type] ?? type).join(' or ') || 'any';
+  }
   return `e.g. \`${example}\``;
 }
 
