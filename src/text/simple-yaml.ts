@@ -1,5 +1,5 @@
-/** Writes a document as js-yaml does, with our options. */
-type Dump = (value: unknown) => string;
+/** A string as js-yaml writes it as the value of a key, with our options. */
+type DumpText = (text: string) => string;
 
 /** What every reader takes for text without quotes: a name, a path, a flag with its value, a command. */
 export const word =
@@ -8,24 +8,25 @@ export const word =
 /** An IPv4 address or network, or a quantity that is no number by its unit. */
 export const quantity = /^(?:\d{1,3}(?:\.\d{1,3}){3}(?:\/\d+)?|[1-9]\d*(?:m|s|Mi|Gi))$/;
 
-/** Permission bits, which would be read as a number. */
-const mode = /^0[0-7]{3}$/;
+/** Text that would be read as a number (also permission bits) or a boolean. */
+const quoted = /^(?:0[0-7]{3}|[1-9]\d*|true|false|)$/;
 
 /** Lines of printable ASCII that make a literal block without an indentation indicator. */
 const lines = /^(?!(?:---|\.\.\.)\s)[!-~][ -~]*\n(?:[ -~\n]*[!-~]\n?)?$/;
 
 /**
  * The YAML of a mapping or list, byte for byte as `dump` writes it, in a part of its time: nearly all that we write
- * are words, numbers and lines, which need none of its rules. Other scalars are left to `dump`. Undefined when the
- * whole has to be: a key is no word, a value is of no JSON type, a text ends in an empty line.
+ * are words, numbers and lines, which need none of its rules. Other strings are left to `dump`. Undefined when the
+ * whole has to be: a key is no word, a value is of no JSON type or no whole number, a text ends in an empty line.
  */
-export function writeSimpleYaml(value: unknown, dump: Dump): string | undefined {
+export function writeSimpleYaml(value: unknown, dump: DumpText): string | undefined {
   return isFilled(value) && isSimple(value) ? `${writeBlock(value, '', dump)}\n` : undefined;
 }
 
 function isSimple(value: unknown): boolean {
   if (typeof value === 'string') return value !== '\n' && !value.endsWith('\n\n');
-  if (typeof value !== 'object' || value === null) return value !== undefined;
+  if (typeof value === 'boolean' || value === null || isWhole(value)) return true;
+  if (typeof value !== 'object') return false;
   if (Array.isArray(value)) return value.every(isSimple);
   if (Object.getPrototypeOf(value) !== Object.prototype) return false;
   return entriesOf(value).every(([key, item]) => isKey(key) && isSimple(item));
@@ -47,7 +48,7 @@ function isFilled(value: unknown): value is object {
 }
 
 /** A mapping or list, with its first line's indentation and its last line's end left to the caller. */
-function writeBlock(value: object, indent: string, dump: Dump): string {
+function writeBlock(value: object, indent: string, dump: DumpText): string {
   if (Array.isArray(value)) {
     return value.map((item) => `- ${writeItem(item, indent, dump)}`).join(`\n${indent}`);
   }
@@ -56,39 +57,34 @@ function writeBlock(value: object, indent: string, dump: Dump): string {
     .join(`\n${indent}`);
 }
 
-function writeItem(item: unknown, indent: string, dump: Dump): string {
+function writeItem(item: unknown, indent: string, dump: DumpText): string {
   if (isFilled(item)) return writeBlock(item, `${indent}  `, dump);
   return writeScalar(item, indent, dump);
 }
 
 /** The value of a key: a list stands as far out as its key. */
-function writeValue(value: unknown, indent: string, dump: Dump): string {
+function writeValue(value: unknown, indent: string, dump: DumpText): string {
   if (!isFilled(value)) return ` ${writeScalar(value, indent, dump)}`;
   const inner = Array.isArray(value) ? indent : `${indent}  `;
   return `\n${inner}${writeBlock(value, inner, dump)}`;
 }
 
-function writeScalar(value: unknown, indent: string, dump: Dump): string {
-  if (typeof value === 'boolean' || isWhole(value)) return String(value);
-  if (typeof value !== 'string') return dumpScalar(value, dump);
+function writeScalar(value: unknown, indent: string, dump: DumpText): string {
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? '[]' : '{}';
+  if (typeof value !== 'string') return String(value);
   if (word.test(value) || quantity.test(value)) return value;
-  if (mode.test(value)) return `'${value}'`;
-  const text = lines.test(value) ? literalBlock(value) : dumpScalar(value, dump);
+  if (quoted.test(value)) return `'${value}'`;
+  const text = lines.test(value) ? literalBlock(value) : dump(value);
   return indent === '' ? text : text.replaceAll(/\n(?=[^\n])/g, `\n${indent}`);
 }
 
 /** Zero may be the negative one. */
 function isWhole(value: unknown): boolean {
-  return Number.isSafeInteger(value) && value !== 0;
+  return Number.isSafeInteger(value) && !Object.is(value, -0);
 }
 
 function literalBlock(text: string): string {
   const ended = text.endsWith('\n');
   const body = ended ? text.slice(0, -1) : text;
   return `${ended ? '|' : '|-'}\n  ${body.replaceAll(/\n(?=[^\n])/g, '\n  ')}`;
-}
-
-/** As the value of a key, since a document's own scalar follows other rules. */
-function dumpScalar(value: unknown, dump: Dump): string {
-  return dump({ key: value }).slice('key: '.length, -1);
 }

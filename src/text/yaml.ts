@@ -1,4 +1,5 @@
 import { DEFAULT_SCALAR_STYLE_RULES, type DumpOptions, dump, SCALAR_STYLE } from 'js-yaml';
+import { remember } from './remember.ts';
 import { writeSimpleYaml } from './simple-yaml.ts';
 
 type StyleRule = NonNullable<DumpOptions['scalarStyleRules']>[number];
@@ -28,8 +29,11 @@ const options: DumpOptions = {
  * on what YAML cannot carry (functions, lone surrogates).
  */
 export function toYaml(value: unknown): string {
-  return writeSimpleYaml(value, dumpYaml) ?? dumpYaml(value);
+  return writeSimpleYaml(value, dumpText) ?? dumpYaml(value);
 }
+
+/** A string as the value of a key, since a document's own scalar follows other rules. Machines have many in common. */
+const dumpText = remember((text) => dumpYaml({ key: text }).slice('key: '.length, -1), 64);
 
 /** The same by js-yaml alone. */
 export function dumpYaml(value: unknown): string {
