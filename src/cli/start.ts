@@ -19,16 +19,19 @@ export async function start(load: () => Promise<ProgramModule>): Promise<void> {
   const isLost = watchOutput();
   const { runCli } = await load();
   const code = await runCli(process.argv);
-  await Promise.all([process.stdout, process.stderr].map(whenWritten));
+  await Promise.all([...opened.values()].map(whenWritten));
   // Left to itself, Node waits until V8 has collected garbage that nobody needs: a tenth of a build.
   process.exit(code === exitCodes.ok && isLost() ? exitCodes.world : code);
 }
 
+/** The output streams that were asked for. Node makes each when it is, which takes some milliseconds. */
+const opened = new Map<string, NodeJS.WriteStream>();
+
 /** Whether something that was printed has not arrived. Nobody is left to be told of what standard error lost. */
 function watchOutput(): () => boolean {
   let lost = false;
-  process.stderr.on('error', () => undefined);
-  process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+  whenOpened('stderr', () => undefined);
+  whenOpened('stdout', (cause) => {
     if (!lost && cause.code !== 'EPIPE') {
       const failure = toWorldError('cannot write standard output', cause);
       process.stderr.write(
@@ -38,6 +41,23 @@ function watchOutput(): () => boolean {
     lost = true;
   });
   return () => lost;
+}
+
+function whenOpened(
+  name: 'stdout' | 'stderr',
+  listener: (cause: NodeJS.ErrnoException) => void,
+): void {
+  const open = Object.getOwnPropertyDescriptor(process, name)?.get;
+  if (open === undefined) throw new TypeError(`process.${name} is no getter`);
+  const get = () => {
+    const known = opened.get(name);
+    if (known !== undefined) return known;
+    const stream: NodeJS.WriteStream = open.call(process);
+    stream.on('error', listener);
+    opened.set(name, stream);
+    return stream;
+  };
+  Object.defineProperty(process, name, { configurable: true, enumerable: true, get });
 }
 
 function whenWritten(stream: NodeJS.WriteStream): Promise<void> {

@@ -14,9 +14,10 @@ export interface Terminal {
 
 /** The terminal of this process. Colour only on a terminal, and never with NO_COLOR (https://no-color.org). */
 export function openTerminal(quiet: boolean): Terminal {
-  const color = process.stderr.isTTY === true && !process.env.NO_COLOR;
   return {
-    color,
+    get color() {
+      return process.stderr.isTTY === true && !process.env.NO_COLOR;
+    },
     quiet,
     print: (text) => void process.stdout.write(`${text}\n`),
     note: (text) => {

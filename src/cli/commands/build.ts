@@ -42,7 +42,8 @@ async function run(profilePath: string, flags: BuildFlags, write: boolean): Prom
   if (flags.format === 'json') terminal.print(toJson(result, failed));
   else {
     reportDiagnostics(result, terminal);
-    if (!failed) terminal.note(formatSummary(result, terminal, { profilePath, write }));
+    if (!failed && !terminal.quiet)
+      terminal.note(formatSummary(result, terminal, { profilePath, write }));
   }
   return failed ? failureOf(result.diagnostics) : exitCodes.ok;
 }
