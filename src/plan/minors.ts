@@ -1,4 +1,5 @@
 import { type knownMinors, supportedMinors } from '../profile/schema/names.ts';
+import { remember } from '../text/remember.ts';
 import table from './data/minors.json' with { type: 'json' };
 
 type Minor = (typeof knownMinors)[number];
@@ -27,10 +28,13 @@ export function minorOf(version: string): string {
 
 /** Whether `version` is of the minor `minor` (`1.35`) or newer. */
 export function isAtLeast(version: string, minor: string): boolean {
-  const [major = 0, small = 0] = version.split('.').map(Number);
-  const [otherMajor = 0, otherSmall = 0] = minor.split('.').map(Number);
+  const [major = 0, small = 0] = numbersOf(version);
+  const [otherMajor = 0, otherSmall = 0] = numbersOf(minor);
   return major === otherMajor ? small >= otherSmall : major > otherMajor;
 }
+
+/** A build asks some thousand times about a handful of versions. */
+const numbersOf = remember((version) => version.split('.').map(Number), 64);
 
 /** Whether `version` is of an older minor than `minor`. */
 export function isBefore(version: string, minor: string): boolean {
