@@ -3,14 +3,16 @@ import type { Machine } from '../machine/model.ts';
 import { renderUserData } from '../render/cloud-init.ts';
 import { renderPart, renderSplitUserData } from '../render/cloud-init-part.ts';
 import {
+  formatIgnition,
   type IgnitionVersion,
+  ignitionConfig,
+  pointerConfig,
   renderIgnition,
-  renderPointer,
   wrapIgnition,
 } from '../render/ignition.ts';
 import type { PartSource } from '../render/part-source.ts';
 import type { RenderOptions } from '../render/render-options.ts';
-import { toBytes } from '../text/bytes.ts';
+import { countContent, toBytes } from '../text/bytes.ts';
 import { gzip } from '../text/gzip.ts';
 import type { DocumentFormat } from './artifact.ts';
 import { countBytes, type PlatformName, platforms } from './platforms.ts';
@@ -47,19 +49,24 @@ export interface EncodedDocument {
 /** Documents up to this size stay plain with `compression: auto`. */
 const plainLimit = 16_384;
 
+/** A document as people read it, and in the fewest characters. */
+interface Written {
+  readonly text: string;
+  compact(): string;
+}
+
 interface Format {
   readonly file: string;
   /** What the whole machine is, to be fetched. */
   readonly part: { readonly file: string; render(machine: Machine, options: PackOptions): string };
-  render(machine: Machine, options: PackOptions, render: RenderOptions): string;
-  renderSmall(
+  write(machine: Machine, options: PackOptions, render: RenderOptions): Written;
+  writeSmall(
     machine: Machine,
     source: PartSource,
     options: PackOptions,
     render: RenderOptions,
-  ): string;
-  /** `bytes` are those of the text. */
-  compress(text: string, bytes: Uint8Array, options: PackOptions): Uint8Array;
+  ): Written;
+  compress(compact: string, options: PackOptions): Uint8Array;
 }
 
 /** What a format is called and how it is written, split and compressed. */
@@ -67,9 +74,10 @@ export const formats: Readonly<Record<DocumentFormat, Format>> = {
   'cloud-init': {
     file: 'user-data',
     part: { file: 'user-data.part.json', render: renderPart },
-    render: (machine, _, render) => renderUserData(machine, render),
-    renderSmall: (machine, source, _, render) => renderSplitUserData(machine, source, render),
-    compress: (_, bytes) => gzip(bytes),
+    write: (machine, _, render) => writtenText(renderUserData(machine, render)),
+    writeSmall: (machine, source, _, render) =>
+      writtenText(renderSplitUserData(machine, source, render)),
+    compress: (compact) => gzip(toBytes(compact)),
   },
   ignition: {
     file: 'config.ign',
@@ -77,12 +85,21 @@ export const formats: Readonly<Record<DocumentFormat, Format>> = {
       file: 'config.part.ign',
       render: (machine, { ignitionVersion }) => renderIgnition(machine, ignitionVersion),
     },
-    render: (machine, { ignitionVersion }, render) =>
-      renderIgnition(machine, ignitionVersion, render),
-    renderSmall: (_, source, { ignitionVersion }) => renderPointer(source, ignitionVersion),
-    compress: (text, _, { ignitionVersion }) => toBytes(wrapIgnition(text, ignitionVersion)),
+    write: (machine, { ignitionVersion }, render) =>
+      writtenJson(ignitionConfig(machine, ignitionVersion, render)),
+    writeSmall: (_, source, { ignitionVersion }) =>
+      writtenJson(pointerConfig(source, ignitionVersion)),
+    compress: (compact, { ignitionVersion }) => toBytes(wrapIgnition(compact, ignitionVersion)),
   },
 };
+
+function writtenText(text: string): Written {
+  return { text, compact: () => text };
+}
+
+function writtenJson(config: object): Written {
+  return { text: formatIgnition(config), compact: () => JSON.stringify(config) };
+}
 
 /**
  * One document of a machine. It is compressed as a whole (cloud-init: gzip, where the platform brings bytes;
@@ -100,18 +117,18 @@ export function encodeDocument(
     gzip: bringsBytes,
   } = platforms[options.platform];
   const { compress } = formats[format];
-  const { render, part } = split(machine, format, options);
-  const text = render({});
-  const plain = toBytes(text);
+  const { write, part } = split(machine, format, options);
+  const { text, compact } = write({});
   const asked = options.compression === 'gzip';
-  const wanted = asked || (options.compression === 'auto' && plain.length > plainLimit);
+  const wanted = asked || (options.compression === 'auto' && countContent(text) > plainLimit);
   const compressed = wanted && (bringsBytes || format === 'ignition');
-  const fits = countBytes(plain, counting) <= limit;
+  const plain = compressed ? undefined : toBytes(text);
+  const fits = plain !== undefined && countBytes(plain, counting) <= limit;
   const bytes = compressed
-    ? compress(text, plain, options)
+    ? compress(compact(), options)
     : fits
       ? plain
-      : toBytes(render({ gzipFiles: true }));
+      : toBytes(write({ gzipFiles: true }).text);
   const size = countBytes(bytes, counting);
   return { bytes, size, compressed, ...(part === undefined ? {} : { part }) };
 }
@@ -121,10 +138,10 @@ function split(
   machine: Machine,
   format: DocumentFormat,
   options: PackOptions,
-): { render(options: RenderOptions): string; readonly part?: EncodedPart } {
-  const { render, renderSmall, part } = formats[format];
+): { write(options: RenderOptions): Written; readonly part?: EncodedPart } {
+  const { write, writeSmall, part } = formats[format];
   const { delivery, store } = options;
-  if (delivery === 'inline') return { render: (more) => render(machine, options, more) };
+  if (delivery === 'inline') return { write: (more) => write(machine, options, more) };
   if (store === undefined) throw new TypeError('a split document needs a store');
   const bytes = toBytes(part.render(machine, options));
   const sha256 = sha256Of(bytes);
@@ -138,7 +155,7 @@ function split(
     ...(token === undefined ? {} : { token }),
   };
   return {
-    render: (more) => renderSmall(machine, source, options, more),
+    write: (more) => writeSmall(machine, source, options, more),
     part: {
       file: part.file,
       bytes,

@@ -20,6 +20,20 @@ export function renderIgnition(
   version: IgnitionVersion,
   options: RenderOptions = {},
 ): string {
+  return formatIgnition(ignitionConfig(machine, version, options));
+}
+
+/** A config as people read it. */
+export function formatIgnition(config: object): string {
+  return `${JSON.stringify(config, null, 2)}\n`;
+}
+
+/** The config that `renderIgnition` writes. */
+export function ignitionConfig(
+  machine: Machine,
+  version: IgnitionVersion,
+  options: RenderOptions = {},
+): object {
   const keys = authorizedKeys(machine);
   const files = [...machine.files, ...keys.files, ignitionNetworkFile(machine)];
   const config = {
@@ -35,7 +49,7 @@ export function renderIgnition(
     },
     systemd: { units: machine.units.map(formatUnit) },
   };
-  return `${JSON.stringify(withoutEmpty(config), null, 2)}\n`;
+  return withoutEmpty(config);
 }
 
 /**
@@ -43,8 +57,7 @@ export function renderIgnition(
  * whole, but this.
  */
 export function wrapIgnition(json: string, version: IgnitionVersion): string {
-  const compact = JSON.stringify(JSON.parse(json));
-  const source = `data:;base64,${toBase64(gzip(toBytes(compact)))}`;
+  const source = `data:;base64,${toBase64(gzip(toBytes(json)))}`;
   const replace = { compression: 'gzip', source };
   return `${JSON.stringify({ ignition: { version, config: { replace } } })}\n`;
 }
@@ -53,7 +66,7 @@ export function wrapIgnition(json: string, version: IgnitionVersion): string {
  * A small config that fetches another one from `source` and takes it instead of itself: Ignition checks the hash,
  * and asks again for as long as the server cannot be reached or answers with 5xx (operator notes of Ignition).
  */
-export function renderPointer(source: PartSource, version: IgnitionVersion): string {
+export function pointerConfig(source: PartSource, version: IgnitionVersion): object {
   const { url, sha256, ca } = source;
   const headers = headersOf(source);
   const replace = {
@@ -64,7 +77,7 @@ export function renderPointer(source: PartSource, version: IgnitionVersion): str
   const security =
     ca === undefined ? {} : { security: { tls: { certificateAuthorities: [toContents(ca, {})] } } };
   const ignition = { version, config: { replace }, ...security };
-  return `${JSON.stringify({ ignition }, null, 2)}\n`;
+  return { ignition };
 }
 
 type Owned = Pick<MachineFile, 'path' | 'mode' | 'user' | 'group'>;
