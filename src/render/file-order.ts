@@ -5,14 +5,14 @@ const kinds = [
   '.crt',
   '.pub',
   '.key',
-  '.csv',
+  '',
   '.plan',
   '.sh',
-  '.service',
   '.conf',
-  '',
   '.link',
+  '.service',
   '.toml',
+  '.csv',
   '.yaml',
 ];
 

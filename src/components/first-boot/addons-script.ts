@@ -36,7 +36,7 @@ function withoutCache(version: string, script: string): string {
  * asks and does no more.
  */
 export const addonsScript = String.raw`#!/bin/sh
-# Waits for the API server and applies every manifest; all controllers may run this at once.
+# Applies the manifests; all controllers may do so at once.
 set -u
 kubeconfig=$1
 manifests=$2

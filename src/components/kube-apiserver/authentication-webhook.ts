@@ -39,7 +39,7 @@ function webhookCa({ sources }: Cluster, file: string | undefined): string | und
 
 /** The URL as the profile has it, path and all (kubernetes.io, Webhook Token Authentication). */
 function webhookConfig(url: string, caPath: string): string {
-  const { clusters, ...kubeconfig } = buildKubeconfig({
+  const kubeconfig = buildKubeconfig({
     cluster: 'authentication-webhook',
     host: '',
     port: 443,
@@ -50,6 +50,6 @@ function webhookConfig(url: string, caPath: string): string {
       keyFile: `${apiServerPaths.webhookClient}.key`,
     },
   });
-  const [{ name, cluster }] = clusters;
+  const [{ name, cluster }] = kubeconfig.clusters;
   return toYaml({ ...kubeconfig, clusters: [{ name, cluster: { ...cluster, server: url } }] });
 }

@@ -115,10 +115,10 @@ function container(pod: StaticPodContent): Record<string, unknown> {
   };
 }
 
-/** `/etc/kubernetes/pki/ca.crt` → `pki-ca-crt`: an RFC 1123 label, unlike for unlike paths of ours. */
+/** `/etc/kubernetes/pki/ca.crt` → `ca-crt`: an RFC 1123 label, unlike for unlike paths of ours. */
 function volumeName(path: string): string {
   return path
-    .replace(/^\/etc\/kubernetes\//, '')
+    .replace(/^\/etc\/kubernetes\/(pki\/)?/, '')
     .replace(/^\//, '')
     .replaceAll(/[^a-z0-9]+/g, '-');
 }
