@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { referenceName } from '../output/image-layout.ts';
-import { toWorldError, WorldError } from '../output/world-error.ts';
+import { makeFolder } from '../output/make-folder.ts';
+import { WorldError } from '../output/world-error.ts';
 import { writeWhole } from '../output/write-whole.ts';
 import { fetchFile } from './fetch-file.ts';
 import type { Lock, LockedFile } from './lock.ts';
@@ -90,11 +90,7 @@ function pullerOf({ folder, from, pauseMs }: CollectOptions) {
 
 /** image-spec 1.1, image-layout.md: `oci-layout` and `index.json`, whose annotations name the images. */
 function writeIndex(root: string, images: readonly PulledImage[]): void {
-  try {
-    mkdirSync(join(root, 'blobs', 'sha256'), { recursive: true });
-  } catch (cause) {
-    throw toWorldError(`cannot make ${root}`, cause);
-  }
+  makeFolder(join(root, 'blobs', 'sha256'));
   const manifests = images
     .toSorted((a, b) => (a.reference < b.reference ? -1 : 1))
     .map(({ reference, ...descriptor }) => ({

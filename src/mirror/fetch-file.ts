@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { makeFolder } from '../output/make-folder.ts';
 import { errorCode, toWorldError } from '../output/world-error.ts';
 
 /** How a GET is made: with which headers, and how long the first pause is (it doubles). */
@@ -38,9 +39,7 @@ export async function fetchFile(
 ): Promise<number> {
   const there = await hashOf(target);
   if (there?.sha256 === sha256) return there.size;
-  await mkdir(dirname(target), { recursive: true }).catch((cause: unknown) => {
-    throw toWorldError(`cannot make ${dirname(target)}`, cause);
-  });
+  makeFolder(dirname(target));
   const part = `${target}.part`;
   return await retry(options.pauseMs, async () => {
     await receive(url, part, (await options.headers?.()) ?? {});

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseReference } from '../net/image-reference.ts';
 import {
@@ -8,7 +7,7 @@ import {
   imageIndex,
   imageManifest,
 } from '../output/image-layout.ts';
-import { toWorldError } from '../output/world-error.ts';
+import { makeFolder } from '../output/make-folder.ts';
 import { writeWhole } from '../output/write-whole.ts';
 import { FetchError } from './fetch-file.ts';
 import type { LockedImage } from './lock.ts';
@@ -84,11 +83,7 @@ async function pullManifest(
 
 function writeBlob(root: string, bytes: Buffer): void {
   const file = blobFile(root, digestOf(bytes));
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-  } catch (cause) {
-    throw toWorldError(`cannot make ${dirname(file)}`, cause);
-  }
+  makeFolder(dirname(file));
   writeWhole(file, bytes, { mode: 0o644 });
 }
 

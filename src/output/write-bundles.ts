@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   assembleMachine,
@@ -7,7 +6,7 @@ import {
   createCollector,
   type Secrets,
 } from '../index.ts';
-import { toWorldError } from './world-error.ts';
+import { makeFolder } from './make-folder.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** What was built, and where to. */
@@ -27,11 +26,7 @@ export function writeBundles(
   nodes: readonly string[],
 ): string[] {
   const folder = join(directory, 'apply');
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw toWorldError(`cannot create ${folder}`, cause);
-  }
+  makeFolder(folder, 0o700);
   const wanted = cluster.nodes.filter(({ name }) => nodes.length === 0 || nodes.includes(name));
   return wanted.map((node) => {
     const machine = assembleMachine(cluster, node, secrets, createCollector());

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { withLock } from './lock.ts';
+import { isFolder, makeFolder } from './make-folder.ts';
 import type { Manifest, ManifestArtifact } from './manifest.ts';
 import { errorCode, toWorldError } from './world-error.ts';
 import { writeWhole } from './write-whole.ts';
@@ -51,9 +52,9 @@ export function writeOutput(
   files: Iterable<OutputFile>,
   finish: (artifacts: readonly ManifestArtifact[]) => Manifest | undefined,
 ): OutputChanges | undefined {
-  const existed = isDirectory(directory);
+  const existed = isFolder(directory);
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o755 });
+    makeFolder(directory);
     return withLock(join(directory, '.lock'), () =>
       stageAndCommit(directory, previous, files, finish),
     );
@@ -118,7 +119,7 @@ function commit(
   for (const { entry, staged: from, existed } of staged) {
     if (from === undefined) continue;
     const target = join(directory, entry.path);
-    mkdirSync(dirname(target), { recursive: true, mode: 0o755 });
+    makeFolder(dirname(target));
     renameSync(from, target);
     (existed ? changed : created).push(entry.path);
   }
@@ -161,8 +162,4 @@ function readExisting(path: string): { readonly bytes: Buffer; readonly mode: nu
     if (['ENOENT', 'ENOTDIR'].includes(errorCode(cause) ?? '')) return undefined;
     throw cause;
   }
-}
-
-function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

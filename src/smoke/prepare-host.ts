@@ -1,6 +1,7 @@
-import { access, mkdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '../output/make-folder.ts';
 import { packageRoot } from '../output/package-root.ts';
 import { type Acceleration, chooseAcceleration, emulation } from './acceleration.ts';
 import { buildGuestImage, type GuestImage, unpackQemu } from './guest-image.ts';
@@ -51,7 +52,7 @@ async function accelerate(
 ): Promise<Acceleration> {
   if (image.kernel === undefined)
     return emulation('no kernel to prove KVM with: the image boots itself');
-  await mkdir(cache, { recursive: true });
+  makeFolder(cache);
   return await chooseAcceleration({
     qemu,
     kernel: image.kernel.kernel,

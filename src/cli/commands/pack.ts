@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type BuildResult, buildProfile } from '../../output/build-profile.ts';
 import { encrypterFor } from '../../output/encrypt-bundle.ts';
 import { type BundleInput, gatherBundle } from '../../output/gather-bundle.ts';
+import { makeFolder } from '../../output/make-folder.ts';
 import { parseSigningKey, signBytes } from '../../output/sign-bundle.ts';
 import { toWorldError } from '../../output/world-error.ts';
 import { writeWhole } from '../../output/write-whole.ts';
@@ -94,14 +95,6 @@ function bundleInput(result: BuildResult): BundleInput | undefined {
   const { cluster, secrets, directory } = result;
   if (cluster === undefined || secrets === undefined || directory === undefined) return undefined;
   return { cluster, secrets, directory, tool: { name: 'clusterseed', version: toolVersion() } };
-}
-
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true });
-  } catch (cause) {
-    throw toWorldError(`cannot make ${path}`, cause);
-  }
 }
 
 function write(

@@ -1,6 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { toWorldError } from '../../output/world-error.ts';
+import { makeFolder } from '../../output/make-folder.ts';
 import type { State } from './state.ts';
 
 /** `postgres://…` is a shared database, anything else the path of a SQLite file. */
@@ -9,15 +8,7 @@ export async function openState(place: string, cluster: string): Promise<State> 
     const { openPostgresState } = await import('./postgres-state.ts');
     return await openPostgresState(place, cluster);
   }
-  makeFolder(dirname(place));
+  makeFolder(dirname(place), 0o700);
   const { openSqliteState } = await import('./sqlite-state.ts');
   return await openSqliteState(place, cluster);
-}
-
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw toWorldError(`cannot make ${path}`, cause);
-  }
 }

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { makeFolder } from '../../output/make-folder.ts';
 import type { Acceleration } from '../acceleration.ts';
 import { type Complaint, readComplaints } from '../checks/complaints.ts';
 import { type JournalLine, readErrors } from '../checks/guest-disk.ts';
@@ -55,7 +56,7 @@ export interface Lab {
 export async function startLab(options: LabOptions): Promise<Lab> {
   const folder = await mkdtemp(join(tmpdir(), 'clusterseed-'));
   const withdraw = onProcessEnd(() => rmSync(folder, { recursive: true, force: true }));
-  await mkdir(options.logs, { recursive: true });
+  makeFolder(options.logs);
   const network = await startNetwork({
     folder,
     program: options.qemu.system,
