@@ -26,6 +26,11 @@ export function isPublicHost(host: string): boolean {
   return address !== '::1' && !address.startsWith('127.');
 }
 
+/** Whether a server that listens there is reached by any address of its machine: nobody can go to such an address. */
+export function isEveryAddress(host: string): boolean {
+  return isAddress(host) && ['0.0.0.0', '::'].includes(normalizeAddress(host));
+}
+
 /** Whether the text is a network in CIDR form. */
 export function isNetwork(text: string): boolean {
   return isCidr(text);

@@ -16,11 +16,25 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no such name',
 };
 
-/** Starts to listen. A port that is taken, or a certificate that TLS does not accept, is a WorldError. */
+type ListenOptions = AppOptions & { readonly host: string; readonly port: number };
+
+/**
+ * Starts to listen. A port that is taken, or a certificate that TLS does not accept, is a WorldError; the state is
+ * closed then.
+ */
 export async function startServer(
   context: ServerContext,
-  options: AppOptions & { readonly host: string; readonly port: number },
+  options: ListenOptions,
 ): Promise<RunningServer> {
+  try {
+    return await listen(context, options);
+  } catch (cause) {
+    await context.state.close();
+    throw cause;
+  }
+}
+
+async function listen(context: ServerContext, options: ListenOptions): Promise<RunningServer> {
   const { host, port } = options;
   const app = buildApp(context, options);
   try {

@@ -89,7 +89,9 @@ it('does not start with a profile that has mistakes', () => {
 });
 
 it.each([
-  [['--listen', '0.0.0.0:8800'], '--plain-http'],
+  [['--listen', '10.0.0.5:8800'], '--plain-http'],
+  [['--listen', '0.0.0.0:8800', '--plain-http'], '--url'],
+  [['--listen', '[::0]:8800', '--plain-http'], '--url'],
   [['--listen', 'nowhere'], '--listen'],
   [['--cert', 'x'], '--key'],
   [['--trust-network', '10.0.0.1'], '--trust-network'],
@@ -109,6 +111,7 @@ it('serves what it was told, arms while it runs, and ends cleanly', async () => 
     '10.0.0.0/24',
   );
   expect(said).toContain('whoever has a node’s address or MAC address in 10.0.0.0/24');
+  expect(said).toMatch(/on 127\.0\.0\.1:(\d+), for machines at http:\/\/127\.0\.0\.1:\1\n/);
   const port = /127\.0\.0\.1:(\d+)/.exec(said)?.[1];
   expect(statSync(join(folder, 'out/lab.serve.token')).mode & 0o777).toBe(0o600);
   const token = readFileSync(join(folder, 'out/lab.serve.token'), 'utf8').trim();

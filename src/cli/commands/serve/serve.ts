@@ -32,6 +32,7 @@ import {
 export async function runServe(source: string | undefined, flags: ServeFlags): Promise<ExitCode> {
   const terminal = openTerminal(flags.quiet === true);
   const { host, port, url } = readListen(flags);
+  let told = url;
   refuseOpenHttp(flags, host);
   const networks = { cidrs: readNetworks(flags), macOf: openNeighbours(Date.now) };
   const offered = readOffered(flags);
@@ -53,7 +54,9 @@ export async function runServe(source: string | undefined, flags: ServeFlags): P
     metrics: createMetrics(),
     networks,
     adminTokenSha256: hashToken(token),
-    url,
+    get url() {
+      return told;
+    },
     version: toolVersion(),
     plan,
     now: Date.now,
@@ -61,10 +64,9 @@ export async function runServe(source: string | undefined, flags: ServeFlags): P
   };
   const log = logTo(process.stdout, terminal);
   const options = { host, port, log: log.write, ...(tls === undefined ? {} : { tls }) };
-  const server = await startServer(context, options).catch(async (cause: unknown) => {
-    await state.close();
-    throw cause;
-  });
+  const server = await startServer(context, options);
+  // With port 0 the system chooses one.
+  if (flags.url === undefined) told = url.replace(/:0$/, `:${server.port}`);
   announce(terminal, { context, places, flags, made, port: server.port });
   const watch = setInterval(build.look, 2000);
   await interrupted();

@@ -4,6 +4,7 @@ import { toWorldError, WorldError } from '../../../output/world-error.ts';
 import type { ServerTls } from '../../../server/app.ts';
 import type { BootFiles, ServerContext } from '../../../server/context.ts';
 import {
+  isEveryAddress,
   isNetwork,
   isPublicHost,
   type Network,
@@ -13,7 +14,7 @@ import {
 import { refuseUsage } from '../../refuse-usage.ts';
 import { isDirectory, type ServeFlags } from './serve-flags.ts';
 
-/** Where to listen, and the address that machines are told. Ends with a usage error when keys would go in the clear unasked. */
+/** Where to listen, and the address that machines are told: one that they can go to, or it is a usage error. */
 export function readListen(flags: ServeFlags): {
   readonly host: string;
   readonly port: number;
@@ -23,6 +24,11 @@ export function readListen(flags: ServeFlags): {
   if (found === undefined) refuseUsage(`--listen takes host:port, not ${flags.listen}`);
   if ((flags.cert === undefined) !== (flags.key === undefined)) {
     refuseUsage('--cert and --key go together');
+  }
+  if (flags.url === undefined && isEveryAddress(found.host)) {
+    refuseUsage(
+      `${found.host} is every address of this machine: give --url with the one that machines reach`,
+    );
   }
   const scheme = flags.cert === undefined ? 'http' : 'https';
   const url = (flags.url ?? `${scheme}://${flags.listen}`).replace(/\/+$/, '');
