@@ -196,6 +196,16 @@ test.each([
   expect(result.err).not.toContain('    at ');
 });
 
+test.each([
+  [['build', ''], '<profile>'],
+  [['build', 'x.yaml', '--out', ''], '-o, --out <directory>'],
+  [['serve', 'arm', 'c1', ''], '<node>'],
+])('a word of %j is empty, as an unset variable is', (words, what) => {
+  const { code, err } = run(...words);
+  expect(err).toMatch(new RegExp(`^error: ${what} is empty; is a variable unset\\?\n`));
+  expect(code).toBe(2);
+});
+
 test('help lists every command in its order, under what it is for', () => {
   const { code, out } = run('help');
   const names = [...out.matchAll(/^ {2}([a-z-]+)(?= |$)/gm)].map(([, name]) => name);
