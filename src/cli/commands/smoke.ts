@@ -1,10 +1,12 @@
+import { openProfile } from '../../output/open-profile.ts';
 import { WorldError } from '../../output/world-error.ts';
 import { prepareHost } from '../../smoke/prepare-host.ts';
 import { smokeTest } from '../../smoke/scenario/boot-cluster.ts';
 import { SmokeError } from '../../smoke/smoke-error.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type ExitCode, exitCodes, failureOf } from '../exit-codes.ts';
 import { refuseUsage } from '../refuse-usage.ts';
-import { formatTable } from '../terminal.ts';
+import { reportDiagnostics } from '../report-diagnostics.ts';
+import { formatTable, openTerminal } from '../terminal.ts';
 
 /** Options of `smoke` as commander gives them. */
 export interface SmokeFlags {
@@ -20,6 +22,8 @@ export interface SmokeFlags {
 /** `clusterseed smoke PROFILE`: boots the profile's machines in QEMU and checks the cluster. Exit 1 when the cluster fails, 3 when the host cannot. */
 export async function runSmoke(profilePath: string, flags: SmokeFlags): Promise<ExitCode> {
   const memoryMiB = readMemory(flags.memory);
+  const mistaken = checkFirst(profilePath, flags);
+  if (mistaken !== undefined) return mistaken;
   const say = (text: string) => void process.stdout.write(`${text}\n`);
   const host = await failAsWorld(
     prepareHost({
@@ -53,6 +57,18 @@ export async function runSmoke(profilePath: string, flags: SmokeFlags): Promise<
     process.stderr.write(`clusterseed smoke: ${cause.message}\nconsoles: ${flags.logs}\n`);
     return exitCodes.input;
   }
+}
+
+/** What is wrong with the profile or the names is said before a guest image is built, which takes minutes. */
+function checkFirst(profilePath: string, { node = [] }: SmokeFlags): ExitCode | undefined {
+  const profile = openProfile({ profilePath, out: '' });
+  const findings = profile.findings();
+  reportDiagnostics(findings, openTerminal(false));
+  if (profile.cluster === undefined) return failureOf(findings.diagnostics);
+  const names = profile.cluster.nodes.map(({ name }) => name);
+  const unknown = node.find((name) => !names.includes(name));
+  if (unknown === undefined) return undefined;
+  return refuseUsage(`the profile has no machine ${unknown}; it has ${names.join(', ')}`);
 }
 
 /** With less, no guest unpacks its initrd. */

@@ -9,8 +9,8 @@ import {
   readManifestParts,
   referenceName,
 } from '../../output/image-layout.ts';
+import { WorldError } from '../../output/world-error.ts';
 import type { Blob, ComposedImage } from '../registry/image.ts';
-import { SmokeError } from '../smoke-error.ts';
 import { pathBelow } from './file-mirror.ts';
 
 /** What a machine downloads and pulls. */
@@ -20,7 +20,7 @@ interface Fetching extends Pick<Machine, 'images'> {
 
 /**
  * The images that `clusterseed mirror` collected, for the registry of the guests. `base` is where the machines ask for
- * files. Throws a SmokeError that names every file and image that the machines need and the folder lacks.
+ * files. Throws a WorldError that names every file and image that the machines need and the folder lacks.
  */
 export function openMirrorFolder(
   folder: string,
@@ -37,7 +37,7 @@ export function openMirrorFolder(
   }
   if (missing.size > 0) {
     const list = [...missing].sort().join(', ');
-    throw new SmokeError(
+    throw new WorldError(
       `${folder} lacks ${list}: clusterseed lock and clusterseed mirror bring what the profile needs`,
     );
   }

@@ -166,10 +166,13 @@ test('bad input: every mistake, exit 1, nothing written', () => {
     text.replace('1.36.3', '1.99.0').replace('platform: openstack', 'platfrom: openstack'),
   );
   const before = snapshot();
-  const result = run('build', profile);
-  expect(result.code).toBe(1);
-  expect(result.err).toMatch(/icc\.yaml:\d+:\d+: error\[profile\/unknown-key\]/);
-  expect(snapshot()).toEqual(before);
+  for (const command of ['build', 'smoke']) {
+    const result = run(command, profile);
+    expect(result.code).toBe(1);
+    expect(result.err).toMatch(/icc\.yaml:\d+:\d+: error\[profile\/unknown-key\]/);
+    expect(result.err).toMatch(/icc\.yaml:\d+:\d+: error\[profile\/unknown-version\]/);
+    expect(snapshot()).toEqual(before);
+  }
 });
 
 test('machine-readable results', () => {
@@ -187,6 +190,8 @@ test.each([
   [2, ['build', 'x.yaml', '--nonsense']],
   [2, ['smoke', 'x.yaml', '--memory', 'much']],
   [2, ['smoke', 'x.yaml', '--memory', '12']],
+  [2, ['smoke', 'profiles/icc.yaml', '--node', 'nobody']],
+  [3, ['smoke', 'missing.yaml']],
   [3, ['build', 'missing.yaml']],
   [0, ['version']],
   [0, ['--help']],
