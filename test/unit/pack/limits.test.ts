@@ -43,8 +43,8 @@ const optionsFor = (platform: PlatformName, format: 'cloud-init' | 'ignition'): 
 });
 
 /**
- * A machine whose document has exactly that size: nearly so by halving, then by trying other paddings, as one more
- * character makes a compressed document grow by none, one or two bytes.
+ * A machine whose document has exactly that size: nearly so by halving, then by steps as long as what is missing, as
+ * one more character makes a compressed document grow by none, one or two bytes; then so with other paddings.
  */
 function machineOfSize(size: number, options: PackOptions): Machine {
   const sizeOf = (machine: Machine) =>
@@ -57,9 +57,12 @@ function machineOfSize(size: number, options: PackOptions): Machine {
     else above = middle;
   }
   for (let from = 0; from < 60; from += 1) {
-    for (const length of [above, above + 1, above - 1]) {
+    let length = above;
+    for (let step = 0; step < 12; step += 1) {
       const machine = padded(length, from);
-      if (sizeOf(machine) === size) return machine;
+      const missing = size - sizeOf(machine);
+      if (missing === 0) return machine;
+      length += missing;
     }
   }
   throw new Error(`no document of ${size} bytes was found`);
