@@ -63,6 +63,8 @@ it('brings every file, four at a time, and asks for nothing twice', async () => 
 
 it('goes on where a connection broke, and throws away what is wrong', async () => {
   source.faults.set('/up/tool-1', ['cut']);
+  const begun = `${file('tool-1')}.part`;
+  source.cutWhen = () => (statSync(begun, { throwIfNoEntry: false })?.size ?? 0) > 0;
   source.faults.set('/up/tool-2', ['wrong', 'busy']);
   writeFileSync(join(folder, 'x'), '');
   await collect(lock());
