@@ -49,10 +49,10 @@ export interface EncodedDocument {
 /** Documents up to this size stay plain with `compression: auto`. */
 const plainLimit = 16_384;
 
-/** A document as people read it, and in the fewest characters. */
+/** A document as people read it, and compressed as a whole. */
 interface Written {
   readonly text: string;
-  compact(): string;
+  compress(): Uint8Array;
 }
 
 interface Format {
@@ -66,7 +66,6 @@ interface Format {
     options: PackOptions,
     render: RenderOptions,
   ): Written;
-  compress(compact: string, options: PackOptions): Uint8Array;
 }
 
 /** What a format is called and how it is written, split and compressed. */
@@ -77,7 +76,6 @@ export const formats: Readonly<Record<DocumentFormat, Format>> = {
     write: (machine, _, render) => writtenText(renderUserData(machine, render)),
     writeSmall: (machine, source, _, render) =>
       writtenText(renderSplitUserData(machine, source, render)),
-    compress: (compact) => gzip(toBytes(compact)),
   },
   ignition: {
     file: 'config.ign',
@@ -86,19 +84,21 @@ export const formats: Readonly<Record<DocumentFormat, Format>> = {
       render: (machine, { ignitionVersion }) => renderIgnition(machine, ignitionVersion),
     },
     write: (machine, { ignitionVersion }, render) =>
-      writtenJson(ignitionConfig(machine, ignitionVersion, render)),
+      writtenConfig(ignitionConfig(machine, ignitionVersion, render), ignitionVersion),
     writeSmall: (_, source, { ignitionVersion }) =>
-      writtenJson(pointerConfig(source, ignitionVersion)),
-    compress: (compact, { ignitionVersion }) => toBytes(wrapIgnition(compact, ignitionVersion)),
+      writtenConfig(pointerConfig(source, ignitionVersion), ignitionVersion),
   },
 };
 
 function writtenText(text: string): Written {
-  return { text, compact: () => text };
+  return { text, compress: () => gzip(toBytes(text)) };
 }
 
-function writtenJson(config: object): Written {
-  return { text: formatIgnition(config), compact: () => JSON.stringify(config) };
+function writtenConfig(config: object, version: IgnitionVersion): Written {
+  return {
+    text: formatIgnition(config),
+    compress: () => toBytes(wrapIgnition(config, version)),
+  };
 }
 
 /**
@@ -116,19 +116,14 @@ export function encodeDocument(
     limit = Number.POSITIVE_INFINITY,
     gzip: bringsBytes,
   } = platforms[options.platform];
-  const { compress } = formats[format];
   const { write, part } = split(machine, format, options);
-  const { text, compact } = write({});
+  const { text, compress } = write({});
   const asked = options.compression === 'gzip';
   const wanted = asked || (options.compression === 'auto' && countContent(text) > plainLimit);
   const compressed = wanted && (bringsBytes || format === 'ignition');
-  const plain = compressed ? undefined : toBytes(text);
-  const fits = plain !== undefined && countBytes(plain, counting) <= limit;
-  const bytes = compressed
-    ? compress(compact(), options)
-    : fits
-      ? plain
-      : toBytes(write({ gzipFiles: true }).text);
+  const whole = compressed ? compress() : toBytes(text);
+  const fits = compressed || countBytes(whole, counting) <= limit;
+  const bytes = fits ? whole : toBytes(write({ gzipFiles: true }).text);
   const size = countBytes(bytes, counting);
   return { bytes, size, compressed, ...(part === undefined ? {} : { part }) };
 }

@@ -56,8 +56,8 @@ export function ignitionConfig(
  * A small config whose only content is another one, compressed (`config.replace`): Ignition reads no gzip as a
  * whole, but this.
  */
-export function wrapIgnition(json: string, version: IgnitionVersion): string {
-  const source = `data:;base64,${toBase64(gzip(toBytes(json)))}`;
+export function wrapIgnition(config: object, version: IgnitionVersion): string {
+  const source = `data:;base64,${toBase64(gzip(toBytes(JSON.stringify(config))))}`;
   const replace = { compression: 'gzip', source };
   return `${JSON.stringify({ ignition: { version, config: { replace } } })}\n`;
 }

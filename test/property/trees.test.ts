@@ -4,7 +4,7 @@ import { createCollector } from '../../src/diagnostics/collector.ts';
 import { mergeParts } from '../../src/machine/merge.ts';
 import type { MachineFile, MachinePart, MachineUnit } from '../../src/machine/model.ts';
 import { renderUserData } from '../../src/render/cloud-init.ts';
-import { renderIgnition, wrapIgnition } from '../../src/render/ignition.ts';
+import { ignitionConfig, renderIgnition, wrapIgnition } from '../../src/render/ignition.ts';
 import { ignitionNetworkFile } from '../../src/render/ignition-network.ts';
 import { aFile, aUnit, base, nastyTexts } from '../fixtures/machine.ts';
 import { filesOfCloudConfig, filesOfIgnition } from '../fixtures/read-documents.ts';
@@ -56,7 +56,7 @@ describe('both formats', () => {
       fc.property(part, (items) => {
         const machine = merge([items]);
         const fromCloudInit = filesOfCloudConfig(renderUserData(machine, { gzipFiles }));
-        const ignition = renderIgnition(machine, '3.3.0', { gzipFiles });
+        const ignition = ignitionConfig(machine, '3.3.0', { gzipFiles });
         const fromIgnition = filesOfIgnition(wrapIgnition(ignition, '3.3.0'));
         fromIgnition.delete(ignitionNetworkFile(machine).path);
         expect(Object.fromEntries(fromIgnition)).toEqual(Object.fromEntries(fromCloudInit));

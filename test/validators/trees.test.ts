@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderCloudInit } from '../../src/render/cloud-init.ts';
 import { placedMarker } from '../../src/render/cloud-init-commands.ts';
-import { renderIgnition, wrapIgnition } from '../../src/render/ignition.ts';
+import { ignitionConfig, wrapIgnition } from '../../src/render/ignition.ts';
 import { compiledMachines } from '../fixtures/compiled.ts';
 import { bootCloudInit, seedCloudInit } from './trees/apply-cloud-init.ts';
 import { applyIgnition } from './trees/apply-ignition.ts';
@@ -23,7 +23,7 @@ describe.each(machines.map((machine) => ({ name: `${machine.name} (${machine.os}
       ignition = newRoot(machine);
       seedCloudInit(cloudInit, renderCloudInit(machine));
       bootCloudInit(cloudInit);
-      applyIgnition(ignition, wrapIgnition(renderIgnition(machine, '3.3.0'), '3.3.0'));
+      applyIgnition(ignition, wrapIgnition(ignitionConfig(machine, '3.3.0'), '3.3.0'));
     });
 
     afterAll(() => {
