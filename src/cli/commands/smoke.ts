@@ -2,6 +2,7 @@ import { openProfile } from '../../output/open-profile.ts';
 import { WorldError } from '../../output/world-error.ts';
 import { prepareHost } from '../../smoke/prepare-host.ts';
 import { smokeTest } from '../../smoke/scenario/boot-cluster.ts';
+import { chooseNodes } from '../../smoke/scenario/start-cluster.ts';
 import { SmokeError } from '../../smoke/smoke-error.ts';
 import { type ExitCode, exitCodes, failureOf } from '../exit-codes.ts';
 import { refuseUsage } from '../refuse-usage.ts';
@@ -60,15 +61,18 @@ export async function runSmoke(profilePath: string, flags: SmokeFlags): Promise<
 }
 
 /** What is wrong with the profile or the names is said before a guest image is built, which takes minutes. */
-function checkFirst(profilePath: string, { node = [] }: SmokeFlags): ExitCode | undefined {
+function checkFirst(profilePath: string, { node }: SmokeFlags): ExitCode | undefined {
   const profile = openProfile({ profilePath, out: '' });
   const findings = profile.findings();
   reportDiagnostics(findings, openTerminal(false));
   if (profile.cluster === undefined) return failureOf(findings.diagnostics);
-  const names = profile.cluster.nodes.map(({ name }) => name);
-  const unknown = node.find((name) => !names.includes(name));
-  if (unknown === undefined) return undefined;
-  return refuseUsage(`the profile has no machine ${unknown}; it has ${names.join(', ')}`);
+  try {
+    chooseNodes(profile.cluster, node);
+    return undefined;
+  } catch (cause) {
+    if (cause instanceof SmokeError) refuseUsage(cause.message);
+    throw cause;
+  }
 }
 
 /** With less, no guest unpacks its initrd. */

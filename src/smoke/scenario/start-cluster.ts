@@ -219,7 +219,8 @@ async function copySecrets(profilePath: string, folder: string): Promise<string>
   return copy;
 }
 
-function chooseNodes(cluster: Cluster, names: readonly string[] | undefined): ClusterNode[] {
+/** The machines of these names, all when none is named. Throws a SmokeError that tells which there are. */
+export function chooseNodes(cluster: Cluster, names: readonly string[] | undefined): ClusterNode[] {
   if (names === undefined) return [...cluster.nodes];
   return names.map((name) => {
     const node = cluster.nodes.find((candidate) => candidate.name === name);
