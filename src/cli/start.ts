@@ -47,12 +47,11 @@ function whenOpened(
   name: 'stdout' | 'stderr',
   listener: (cause: NodeJS.ErrnoException) => void,
 ): void {
-  const open = Object.getOwnPropertyDescriptor(process, name)?.get;
-  if (open === undefined) throw new TypeError(`process.${name} is no getter`);
+  const { get: open, value } = Object.getOwnPropertyDescriptor(process, name) ?? {};
   const get = () => {
     const known = opened.get(name);
     if (known !== undefined) return known;
-    const stream: NodeJS.WriteStream = open.call(process);
+    const stream: NodeJS.WriteStream = open === undefined ? value : open.call(process);
     stream.on('error', listener);
     opened.set(name, stream);
     return stream;
