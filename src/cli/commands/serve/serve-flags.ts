@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { isFolder } from '../../../output/make-folder.ts';
 import { readManifest } from '../../../output/manifest.ts';
 import { openProfile } from '../../../output/open-profile.ts';
 import { WorldError } from '../../../output/world-error.ts';
@@ -39,11 +40,6 @@ export interface ServePlaces {
   readonly adminTokenFile: string;
 }
 
-/** Whether the source is `out/<cluster>` and no profile. */
-export function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
 /** Where the documents of `source` lie. Throws a WorldError when nothing was built there. */
 export function findPlaces(source: string | undefined, flags: ServeFlags): ServePlaces {
   const directory = findDirectory(source, flags);
@@ -63,15 +59,15 @@ export function findPlaces(source: string | undefined, flags: ServeFlags): Serve
 
 function findDirectory(source: string | undefined, { out }: ServeFlags): string {
   if (source === undefined) return onlyCluster(out);
-  if (isDirectory(source)) return source;
+  if (isFolder(source)) return source;
   const { cluster } = openProfile({ profilePath: source, out });
   if (cluster !== undefined) return join(out, cluster.name);
   throw new WorldError(`${source} has mistakes: clusterseed check ${source} tells them`);
 }
 
 function onlyCluster(out: string): string {
-  const names = isDirectory(out) ? readdirSync(out) : [];
-  const folders = names.filter((name) => isDirectory(join(out, name)));
+  const names = isFolder(out) ? readdirSync(out) : [];
+  const folders = names.filter((name) => isFolder(join(out, name)));
   const found = folders.filter((name) => readManifest(join(out, name)) !== undefined);
   const [only, ...more] = found;
   if (only !== undefined && more.length === 0) return join(out, only);

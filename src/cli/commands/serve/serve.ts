@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { buildProfile } from '../../../output/build-profile.ts';
+import { isFolder } from '../../../output/make-folder.ts';
 import { hashToken } from '../../../server/access.ts';
 import { readAdminToken } from '../../../server/admin-token.ts';
 import type { ServerContext } from '../../../server/context.ts';
@@ -16,7 +17,7 @@ import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { reportDiagnostics } from '../../report-diagnostics.ts';
 import { openTerminal, type Terminal } from '../../terminal.ts';
 import { toolVersion } from '../../tool-version.ts';
-import { findPlaces, isDirectory, type ServeFlags, type ServePlaces } from './serve-flags.ts';
+import { findPlaces, type ServeFlags, type ServePlaces } from './serve-flags.ts';
 import {
   readListen,
   readNetworks,
@@ -88,7 +89,7 @@ async function buildSource(
   flags: ServeFlags,
   terminal: Terminal,
 ): Promise<ServerContext['plan'] | undefined> {
-  if (source === undefined || isDirectory(source)) return { links: [], certificates: [] };
+  if (source === undefined || isFolder(source)) return { links: [], certificates: [] };
   const result = await buildProfile({
     profilePath: source,
     out: flags.out,

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isFolder } from '../../../output/make-folder.ts';
 import { toWorldError, WorldError } from '../../../output/world-error.ts';
 import type { ServerTls } from '../../../server/app.ts';
 import type { BootFiles, ServerContext } from '../../../server/context.ts';
@@ -12,7 +13,7 @@ import {
   splitListen,
 } from '../../../server/listen-address.ts';
 import { refuseUsage } from '../../refuse-usage.ts';
-import { isDirectory, type ServeFlags } from './serve-flags.ts';
+import type { ServeFlags } from './serve-flags.ts';
 
 /** Where to listen, and the address that machines are told: one that they can go to, or it is a usage error. */
 export function readListen(flags: ServeFlags): {
@@ -69,7 +70,7 @@ export function readOffered(flags: ServeFlags): Pick<ServerContext, 'mirror' | '
 
 function requireMirror({ mirror, kernel, initrd }: ServeFlags): void {
   if (mirror === undefined) return;
-  if (!isDirectory(mirror)) {
+  if (!isFolder(mirror)) {
     throw new WorldError(`there is no folder ${mirror}: clusterseed mirror --to writes it`);
   }
   const paths = [kernel, initrd].flatMap((path) => (path ? join(mirror, 'files', path) : []));
